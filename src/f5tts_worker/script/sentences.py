@@ -34,8 +34,8 @@ _LEADING = {
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
     "it": "(?-i:[ad])|nn|rif|tot",
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Jd|Lgo|Maj|Min|Mons|Pça|Pq|"
-    "Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|ilm[ao]s?|máx|mín|obs|pe|prof(?:as?|s)|"
-    "ref|sras?|srs|srta|sta|séc",
+    "Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
+    "ilm[ao]s?|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
     "nl": "ds|excl|incl|ong",
 }
 # Words after which none of them led anywhere; no street or family is called so.
@@ -59,7 +59,7 @@ _MORE_REFERENCES = {
     "de": "az|gl|no|op|tab", "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",
-    "pt": "arts?|cap|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|tab|val|venc",
+    "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "no|opg|par|pt|tab|temp|verd|wk|[a-z]+str",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {

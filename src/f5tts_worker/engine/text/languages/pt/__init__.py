@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a pattern is one line
 
 from f5tts_worker.engine.text.languages.pt import papers, words
+from f5tts_worker.engine.text.languages.pt.books import BOOKS
 from f5tts_worker.engine.text.languages.pt.calendar import CALENDAR
 from f5tts_worker.engine.text.languages.pt.games import GAMES
 from f5tts_worker.engine.text.languages.pt.gender import FEMININE
@@ -22,7 +23,7 @@ _ORDINALS = Ordinals(
     say=ordinal,
     is_feminine=FEMININE,
     ends=r"(?= [^\W\d_])|[oa](?= [^\W\d_])",
-    nouns="guerra|república|edição|cúpula|congresso|centenário|concílio",
+    nouns="assembleia|bienal|centenário|concílio|conferência|congresso|copa|cúpula|dinastia|edição|encontro|exposição|feira|festival|fórum|guerra|jornada|legislatura|mostra|república|reunião|salão|semana|seminário|simpósio|torneio",
     queens=frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"}),
     last_ruler=10,
 )
@@ -41,5 +42,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms=words.ACRONYMS,
     ),
     telephones=papers.NUMBERS,
-    own=(*papers.PAPERS, *NOTATION, *CALENDAR, *GAMES, *OWN, *_ORDINALS.kinds()),
+    own=(*papers.PAPERS, *BOOKS, *NOTATION, *GAMES, *CALENDAR, *OWN, *_ORDINALS.kinds()),
 )

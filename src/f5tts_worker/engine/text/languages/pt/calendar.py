@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.pt.gender import agree
-from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR, ordinal
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _MONTHS = GRAMMAR.months.split()
+_BY_SHORT_DAY = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True))
+_SHORT_DAY = f"(?i:{'|'.join(_BY_SHORT_DAY)})"
 _BY_SHORT = dict(zip(GRAMMAR.short_months.split(), _MONTHS, strict=True))
 _SHORT = f"(?i:{'|'.join(_BY_SHORT)})"
 _WEEKDAY = r"(?i:(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|sábado|domingo)"
@@ -19,7 +21,9 @@ _PART = re.compile(
 )
 # Behind these words two figures are a number and its year, or marks, or a pressure.
 _NO_DATE = re.compile(
-    r"(?:\b(?:n[.º°]{1,3}|lei|processo|página|PA|pressão|nota|safra|temporada|época|ata|artigo|item|caderno|turma|apto?\.|sala)(?: de| em| a)?|[A-Z]{2}|\d por) $"
+    r"(?:\b(?i:apto?\.|artigo|ata|aula|caderno|capítulo|ep\.|episódio|época|etapa|fl\.|folha|foto|item|lei|lote|módulo|n[.º°]{1,3}|nota|página|"
+    r"parcela|parte|processo|questão|safra|sala|slide|temporada|teste|turma|vídeo|volume)(?: de| em| a)?|[A-Z]{2}|\d por) $"
+    r"|\b(?:PA|[Pp]ressão)\b[^.;\n]{0,30}$"
 )
 _HUNDREDTHS = {
     1: ("décimo", "décimos"),
@@ -50,16 +54,25 @@ def _day_of_a_month(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _evident_day(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "12/06" and "24/12" with the month's name, unless what is in front numbers something else."""
-    if _NO_DATE.search(match.string, max(0, match.start() - 20), match.start()):
+    """Say "12/06" and "24/12" with the month's name, "parcela 03/10" as so many of so many."""
+    first, second = match["date"].split("/")
+    if not _NO_DATE.search(match.string, max(0, match.start() - 40), match.start()):
+        return named(match, date=_date(first, second))
+    if int(first) > int(second):
         return ()
-    return named(match, date=_date(*match["date"].split("/")))
+    said = f"{cardinal(str(int(first)), 'pt')} de {cardinal(str(int(second)), 'pt')}"
+    return named(match, date=said)
 
 
 def _days(match: re.Match[str]) -> Iterable[Piece]:
     """Say "dias 5/10, 6/10 e 7/10"."""
     for date in re.finditer(r"(\d+)/(\d+)", match[0]):
         yield Piece(match.start() + date.start(), match.start() + date.end(), _date(date[1], date[2]))
+
+
+def _days_with_slashes(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "seg/qua/sex" with the days' names."""
+    return whole(match, " ".join(_BY_SHORT_DAY[day.lower()] for day in match[0].split("/")))
 
 
 def _short_date(match: re.Match[str]) -> Iterable[Piece]:
@@ -103,7 +116,7 @@ CALENDAR: tuple[Kind, ...] = (
     ),
     Kind(
         "from month to month",
-        rf"(?<![\w/.-])(?P<first>{_SHORT})\.?(?P<to> ?[-–/] ?)(?P<last>{_SHORT})(?:\.(?= [a-z\d])|(?![\w/.-]))",
+        rf"(?<![\w/.-])(?P<first>{_SHORT}\.?)(?P<to> ?[-–/] ?)(?P<last>{_SHORT})(?:\.(?= [a-z\d])|(?![\w/.-]))",
         lambda match: named(
             match,
             first=_month_of(match["first"]),
@@ -111,6 +124,20 @@ CALENDAR: tuple[Kind, ...] = (
             last=_month_of(match["last"]),
         ),
         frozenset("-–/"),
+    ),
+    Kind(
+        "month before a dated month",  # "jan./jun. 2019"
+        rf"(?<![\w/.-])(?P<first>{_SHORT}\.?)(?P<to>[-–/])(?=\ue000)",
+        lambda match: named(match, first=_month_of(match["first"]), to=" " if match["to"] == "/" else " a "),
+        frozenset("-–/"),
+    ),
+    Kind(
+        "quarter",  # "4T23"
+        r"(?<![\w.,])(?P<number>[1-4])(?P<part>[TS])(?P<year>\d\d)(?!\w)",
+        lambda match: whole(
+            match,
+            f"{ordinal(int(match['number']))} {'trimestre' if match['part'] == 'T' else 'semestre'} de {_year(match['year'])}",
+        ),
     ),
     Kind(
         "season",
@@ -121,6 +148,20 @@ CALENDAR: tuple[Kind, ...] = (
         "days",
         rf"\b[Dd]ias (?:{_DAY}/(?:1[0-2]|0?[1-9])(?:, | e | a | ou )){{1,6}}{_DAY}/(?:1[0-2]|0?[1-9]){_NOT_AFTER}",
         _days,
+    ),
+    Kind(
+        "every weekend",
+        r"\b(?:aos|nos) (?P<day>(?:sáb|dom)s?\.?)(?:(?: e |, )(?P<also>(?:sáb|dom)s?\.?))?(?= |$|[,;)])",
+        lambda match: named(
+            match, **{part: f"{_BY_SHORT_DAY[match[part][:3]]}s" for part in ("day", "also") if match[part]}
+        ),
+        frozenset(),
+    ),
+    Kind(
+        "days with slashes",
+        rf"(?<![\w/])(?:{_SHORT_DAY})(?:/(?:{_SHORT_DAY})){{1,6}}(?![\w/])",
+        _days_with_slashes,
+        frozenset("/"),
     ),
     Kind(
         "hour and minutes",

@@ -10,15 +10,29 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _PIECES = {"R": "rei", "D": "dama", "T": "torre", "B": "bispo", "C": "cavalo", "P": "peão"}
 _PLAYED = (
-    r"acabou|abriu|bat\w+|deu|derrot\w+|empat\w+|faz|fez|fic\w+|final|foi|ganh\w+|gol\w+|jogo|jogou|marcou|partida|perd\w+|placar|resultado|"
-    r"t[áa]|tava|terminou|venc\w+|vir\w+|vit[óo]ria"
+    r"bat(?:eu|eram|er|endo|ido)|derrot\w+|empat\w+|ganh(?:a(?:mos|ndo|r|ram|va)|ou|ei)|golead\w+|golear\w*|parcia(?:l|is)|perd(?:e\w*|i|ido)|placar|resultado|sets?|"
+    r"venc(?:e\w*|i\w*)|vit[óo]rias?"
 )
-_SCORE = r"(?P<one>\d{1,2})(?P<x>[xX])(?P<two>\d{1,2})(?!\w|[.,]\d| ?(?:[cmk]?m|metros|pol)\b)"
+_GOING = r"abriu|acabou|deu|fez|fic\w+|final|foi|jogo|jogou|marcou|partida|t[áa]|tava|terminou|vir(?:ou|ada)"
+_NO_SIZE = r"(?!\w|[.,]\d| ?(?:[cmk]?m|metros|pol)\b)"
+_SCORE = rf"\d{{1,2}}(?P<x>[xX])\d{{1,2}}{_NO_SIZE}"
+_LOW_SCORE = rf"\d(?P<x>[xX])\d{_NO_SIZE}"
 _NO_SCORE = r"(?<!foto )(?<!fotos )(?!3x4|4x4|10x15)"
+_CHESS = re.compile(
+    r"\d\.{1,3} ?(?:[RDTBC]?[a-h]?[1-8]?x?[a-h][1-8]|0-0|O-O)"
+    r"|\b(?i:abertura|brancas|gambito|lances?|pretas|xadrez|xeque)\b"
+)
+_NEAR = 60
 
 
 def _score(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, x=" a ")
+
+
+def _sets(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "25/20, 22/25 e 25/18" with "a" between the points of each side."""
+    for points in re.finditer(r"(?<=\d)[/x-](?=\d)", match[0]):
+        yield Piece(match.start() + points.start(), match.start() + points.end(), " a ")
 
 
 def _record(match: re.Match[str]) -> Iterable[Piece]:
@@ -38,6 +52,8 @@ def _record(match: re.Match[str]) -> Iterable[Piece]:
 
 def _move(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Dxh7+" as the piece, where it goes and what it does there."""
+    if not _CHESS.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR):
+        return ()  # "Ca2+" is an ion
     place = match["to"] or match["place"]
     said = [
         _PIECES.get(match["piece"] or "", ""),
@@ -52,8 +68,27 @@ def _move(match: re.Match[str]) -> Iterable[Piece]:
 
 
 GAMES: tuple[Kind, ...] = (
-    Kind("result", rf"\b(?i:{_PLAYED})\b[^\d.!?\n]{{0,40}}{_NO_SCORE}(?<![\w.,]){_SCORE}", _score),
-    Kind("result of two clubs", rf"(?<!\w)[A-ZÀ-Þ][\w-]+ {_NO_SCORE}{_SCORE}(?= [A-ZÀ-Þ][a-zà-ú])", _score),
+    Kind(
+        "sets",
+        r"\b(?:(?i:parciais|sets?|tie-break)\b[^/\n.!?]{0,40}?|(?:por|com) (?=[67][/x-]))(?<![\w.,/])"
+        r"\d{1,2}[/x-]\d{1,2}(?:(?:, | e |; )\d{1,2}[/x-]\d{1,2}){1,4}(?![\w/]|[.,]\d)",
+        _sets,
+    ),
+    Kind(
+        "result",
+        rf"\b(?i:{_PLAYED})\b[^\d.!?\n]{{0,40}}{_NO_SCORE}(?<![\w.,]){_SCORE}",
+        _score,
+    ),
+    Kind(
+        "result of few goals",
+        rf"\b(?i:{_GOING})\b[^\d.!?\n]{{0,20}}{_NO_SCORE}(?<![\w.,]){_LOW_SCORE}",
+        _score,
+    ),
+    Kind(
+        "result of two clubs",
+        rf"(?<!\w)[A-ZÀ-Þ][\w-]+ {_NO_SCORE}{_SCORE}(?= [A-ZÀ-Þ][a-zà-ú])",
+        _score,
+    ),
     Kind(
         "record of a club",
         r"(?<![\w.,])(?P<won>\d{1,2}V)(?:,? |/)(?P<drawn>\d{1,2}E)(?:,? (?:e )?|/)(?P<lost>\d{1,2}D)(?!\w)",

@@ -12,7 +12,7 @@ _WITH_S = (
     "síntese|sorte|suíte|superfície|tarde|tese|torre|tosse|tribo|trupe|variante|vertente|vitrine"
 )
 _WITH_ES = "atriz|cicatriz|colher|cor|cruz|diretriz|dor|flor|foz|imperatriz|luz|matriz|mulher|noz|paz|perdiz|raiz|raíz|vez|voz"
-_IN_L = "(?:catedr|centr|credenci|diagon|fili|sucurs|vertic|vog)a(?:l|is)"
+_IN_L = "(?:bien|catedr|centr|credenci|diagon|fili|sucurs|vertic|vog)a(?:l|is)"
 _ENDINGS = (
     "as?|ãs?|ção|ções|são|sões|ades?|tudes?|[aiu]ge(?:m|ns)|(?:nuv|ord|arg|irg)e(?:m|ns)|"
     "(?:comun|conex|gest|leg|multid|opin|paix|quest|raz|rebel|reflex|reg|relig|reun|solid|sugest|un)i?(?:ão|ões)"

@@ -30,8 +30,8 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
 _PACKED = {
     short + dot: noun
     for shorts, noun in {
-        "un unid und": regular("unidade", "f"), "cx": regular("caixa", "f"), "pct pcte": Noun("pacote", "pacotes"), "dz dúz": regular("dúzia", "f"), "fr": regular("frasco"), "amp": regular("ampola", "f"),
-        "cáps caps": regular("cápsula", "f"), "gts": regular("gota", "f"), "pç pçs": regular("peça", "f"), "fl fls": regular("folha", "f"), "gar gfa": regular("garrafa", "f"), "lt lts": regular("litro"), "mts": regular("metro"), "grs": regular("grama"),
+        "un unid und": regular("unidade", "f"), "cx": regular("caixa", "f"), "pct pcte": Noun("pacote", "pacotes"), "dz dúz": regular("dúzia", "f"), "fr": regular("frasco"), "pg pgs": regular("página", "f"),
+        "cáps caps": regular("cápsula", "f"), "gts": regular("gota", "f"), "pç pçs": regular("peça", "f"), "fl fls": regular("folha", "f"), "dorm dorms": regular("dormitório"), "gfa": regular("garrafa", "f"), "lt lts": regular("litro"), "mts": regular("metro"), "grs": regular("grama"),
     }.items() for short in shorts.split() for dot in ("", ".")
 }  # fmt: skip
 _BASES = {
@@ -42,11 +42,11 @@ _BASES = {
     "cal": regular("caloria", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
     "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"), "cp.": regular("comprimido"), "xíc.": regular("xícara", "f"), "xic.": regular("xícara", "f"), "qto.": regular("quarto"), "qtos.": regular("quarto"), "lug.": Noun("lugar", "lugares"),
-    "cv": Noun("cavalo", "cavalos"), "CV": Noun("cavalo", "cavalos"), "hp": Noun("cavalo", "cavalos"), "rpm": Noun("rotação por minuto", "rotações por minuto", "f"), "bpm": Noun("batimento por minuto", "batimentos por minuto"),
+    "cv": Noun("cavalo", "cavalos"), "hp": Noun("cavalo", "cavalos"), "rpm": Noun("rotação por minuto", "rotações por minuto", "f"), "bpm": Noun("batimento por minuto", "batimentos por minuto"),
     "ppm": Noun("parte por milhão", "partes por milhão", "f"), "fps": Noun("quadro por segundo", "quadros por segundo"), "px": Noun("pixel", "pixels"), "MP": Noun("megapixel", "megapixels"), "pol": regular("polegada", "f"), "pol.": regular("polegada", "f"),
-    "kgf": Noun("quilograma-força", "quilogramas-força"), "kgfm": Noun("quilograma-força-metro", "quilogramas-força-metro"), "lm": Noun("lúmen", "lúmens"), "bar": Noun("bar", "bars"), "ton": regular("tonelada", "f"), "sc": regular("saca", "f"),
+    "hab": Noun("habitante", "habitantes"), "VA": Noun("volt-ampere", "volts-amperes"), "kVA": Noun("quilovolt-ampere", "quilovolts-amperes"), "atm": regular("atmosfera", "f"), "kgf": Noun("quilograma-força", "quilogramas-força"), "kgfm": Noun("quilograma-força-metro", "quilogramas-força-metro"), "lm": Noun("lúmen", "lúmens"), "bar": Noun("bar", "bars"), "ton": regular("tonelada", "f"), "sc": regular("saca", "f"),
     "UI": Noun("unidade internacional", "unidades internacionais", "f"), "mUI": Noun("miliunidade internacional", "miliunidades internacionais", "f"), "μUI": Noun("microunidade internacional", "microunidades internacionais", "f"),
-    "U": regular("unidade", "f"), "mcg": regular("micrograma"), "pg": regular("picograma"), "fL": regular("femtolitro"), "mol": Noun("mol", "mols"), "mmol": Noun("milimol", "milimols"), "μmol": Noun("micromol", "micromols"), "nmol": Noun("nanomol", "nanomols"),
+    "U": regular("unidade", "f"), "mcg": regular("micrograma"), "amp.": regular("ampola", "f"), "pg/mL": Noun("picograma por mililitro", "picogramas por mililitro"), "fL": regular("femtolitro"), "mol": Noun("mol", "mols"), "mmol": Noun("milimol", "milimols"), "μmol": Noun("micromol", "micromols"), "nmol": Noun("nanomol", "nanomols"),
     "mEq": Noun("miliequivalente", "miliequivalentes"), "mOsm": Noun("miliosmol", "miliosmols"), **_PACKED,
     **{f"{short} {of}{what}{end}": Noun(f"colher de {what}", f"colheres de {what}", "f") for short in ("c.", "col.")
        for of, end in (("", ""), ("de ", ""), ("(", ")")) for what in ("sopa", "chá", "sobremesa", "café")},
@@ -56,16 +56,17 @@ _CENTAVO, _CENTIMO = regular("centavo"), regular("cêntimo")
 _ABROAD = {
     sign: Currency(noun, _CENTAVO)
     for signs, noun in {
-        "ARS AR$": Noun("peso argentino", "pesos argentinos"), "CLP": Noun("peso chileno", "pesos chilenos"), "COP": Noun("peso colombiano", "pesos colombianos"), "MXN": Noun("peso mexicano", "pesos mexicanos"),
-        "UYU": Noun("peso uruguaio", "pesos uruguaios"), "BOB": Noun("boliviano", "bolivianos"), "PEN S/": Noun("sol", "sóis"), "PYG ₲": Noun("guarani", "guaranis"), "CAD C$ CA$": Noun("dólar canadense", "dólares canadenses"),
+        "ARS AR$": Noun("peso argentino", "pesos argentinos"), "CLP": Noun("peso chileno", "pesos chilenos"), "MXN": Noun("peso mexicano", "pesos mexicanos"),
+        "UYU": Noun("peso uruguaio", "pesos uruguaios"), "BOB": Noun("boliviano", "bolivianos"), "S/": Noun("sol", "sóis"), "PYG ₲": Noun("guarani", "guaranis"), "CAD C$ CA$": Noun("dólar canadense", "dólares canadenses"),
         "AUD A$": Noun("dólar australiano", "dólares australianos"), "NZD NZ$": Noun("dólar neozelandês", "dólares neozelandeses"), "HKD HK$": Noun("dólar de Hong Kong", "dólares de Hong Kong"),
-        "Kz AOA": regular("kwanza"), "MZN MTn": Noun("metical", "meticais"), "CVE": Noun("escudo cabo-verdiano", "escudos cabo-verdianos"), "XOF": Noun("franco CFA", "francos CFA"), "ZAR": Noun("rand", "rands"),
-        "CNY RMB": Noun("yuan", "yuans"), "INR ₹": regular("rupia", "f"), "RUB ₽": regular("rublo"), "KRW ₩": Noun("won", "wons"), "TRY ₺": Noun("lira turca", "liras turcas", "f"), "BTC ₿": Noun("bitcoin", "bitcoins"),
+        "Kz AOA": regular("kwanza"), "MZN MTn": Noun("metical", "meticais"), "XOF": Noun("franco CFA", "francos CFA"), "ZAR": Noun("rand", "rands"),
+        "CNY RMB": Noun("yuan", "yuans"), "₹": regular("rupia", "f"), "RUB ₽": regular("rublo"), "KRW ₩": Noun("won", "wons"), "₺": Noun("lira turca", "liras turcas", "f"), "BTC ₿": Noun("bitcoin", "bitcoins"),
         "PLN": Noun("zloty", "zlotys"), "SEK": Noun("coroa sueca", "coroas suecas", "f"), "NOK": Noun("coroa norueguesa", "coroas norueguesas", "f"), "DKK": Noun("coroa dinamarquesa", "coroas dinamarquesas", "f"),
     }.items() for sign in signs.split()
 }  # fmt: skip
 _MILLION = Noun("milhão", "milhões")
 _BILLION = Noun("bilhão", "bilhões")
+_OF_PORTUGAL, _TRILLION = Noun("bilião", "biliões"), Noun("trilhão", "trilhões")
 GRAMMAR = Grammar(
     code="pt",
     agree=agree,
@@ -106,7 +107,7 @@ GRAMMAR = Grammar(
     cents_after="e",
     says_cents=True,
     scales={"mi": _MILLION, "mi.": _MILLION, "M": _MILLION, "milhão": _MILLION, "milhões": _MILLION, "mil": Noun("mil", "mil"), "k": Noun("mil", "mil"), "bi": _BILLION,
-            "bilhão": _BILLION, "bilhões": _BILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
+            "bilhão": _BILLION, "bilhões": _BILLION, "bilião": _OF_PORTUGAL, "biliões": _OF_PORTUGAL, "tri": _TRILLION, "trilhão": _TRILLION, "trilhões": _TRILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
     of="de",
     fraction=_fraction,
     signs={"x score": "a", "/": "por", "marks": "de", "-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "³": "ao cubo", "§": "parágrafo"}

@@ -26,6 +26,14 @@ def _minus(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, sign=" menos ") if are_terms and _FORMULA.search(around) else ()
 
 
+def _ratio(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1:10" and "1:50 000" with "para"."""
+    said = {"to": " para ", "also": " para "}
+    if match["thousands"]:
+        said["thousands"] = cardinal(match["thousands"].replace(" ", ""), "pt")
+    return named(match, **said)
+
+
 def _place(match: re.Match[str]) -> Iterable[Piece]:
     """Say degrees, minutes and seconds of a place or an angle."""
     said = []
@@ -49,8 +57,9 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
 NOTATION: tuple[Kind, ...] = (
     Kind(
         "ratio",
-        r"\b(?i:dilu\w{1,8}(?: [a-zà-ú]{1,12}){0,4}|escalas?|mistura|proporç(?:ão|ões)|razão|relação|título)(?: de)? \d{1,3}(?P<to>:)\d{1,3}(?:[.\d]{0,8})(?:(?P<also>:)(?=\d))?(?!:)",
-        lambda match: named(match, to=" para ", also=" para "),
+        r"\b(?i:dilu\w{1,8}(?: [a-zà-ú]{1,12}){0,4}|esc\.|escalas?|mistura|proporç(?:ão|ões)|razão|relação|título)(?: de)? "
+        r"\d{1,3}(?P<to>:)(?:(?P<thousands>\d{1,3}(?: 000){1,2})|\d{1,3}(?:[.\d]{0,8}))(?:(?P<also>:)(?=\d))?(?!:)",
+        _ratio,
     ),
     Kind(
         "minus in a formula",
@@ -60,7 +69,7 @@ NOTATION: tuple[Kind, ...] = (
     ),
     Kind(
         "unknown in a formula",  # "2x - 3 = 7" has no "vezes"
-        r"(?<![\w.,/])\d{1,3}(?P<letter>[xyz])(?:(?P<power>[²³])|(?=\)| [-+=\ue000] -?[\da-z(√]))",
+        r"(?<![\w.,/])\d{1,3}(?P<letter>[xyz])(?:(?P<power>[²³])|(?=\)| [-+=\ue000] -?(?:[\d(√]|[a-z](?![a-zà-ú]))))",
         lambda match: named(
             match, letter=f" {match['letter']}", power=GRAMMAR.signs.get(match["power"] or "", "")
         ),
@@ -79,6 +88,22 @@ NOTATION: tuple[Kind, ...] = (
         "valves",
         r"(?<=\d\.\d )(?P<number>8|12|16|24)(?P<unit>V|v)(?!\w)",
         lambda match: named(match, unit=" válvulas"),
+    ),
+    Kind(
+        "comparison behind a mark",
+        r"(?<=[;,:(] )(?P<sign>[<>]) (?=\d)",
+        lambda match: named(match, sign=GRAMMAR.signs[match["sign"]]),
+        frozenset("<>"),
+    ),
+    Kind(
+        "type of an aircraft",
+        r"\b(?:Airbus|ATR|Boeing|Embraer|MD)[ -][A-Z]?\d{2,3}(?P<dash>-)(?=\d{2,4}(?!\w))",
+        lambda match: named(match, dash=" "),
+    ),
+    Kind(
+        "either of two",  # "110/220 V"
+        r"(?<![\w.,/])\d{2,3}(?P<slash>/)(?=\d{2,3} ?(?:V|W|kW|Hz|cm|mAh)(?!\w))",
+        lambda match: named(match, slash=" "),
     ),
     Kind(
         "version with a point",

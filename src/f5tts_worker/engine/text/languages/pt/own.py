@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.pt.gender import agree, gender_of
-from f5tts_worker.engine.text.languages.pt.words import SAINTS
+from f5tts_worker.engine.text.languages.pt.grammar import ordinal
+from f5tts_worker.engine.text.languages.pt.words import SAINTS, SAINTS_IN_VOWEL
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.romance import half_kind, saint_kind
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
+_OF_DAYS = re.compile(r"(?:(?:,| e) \d\.?(?:as|ªs))*[ -]feiras")  # "às 3.as e 5.as feiras"
 # What may stand between a number and its noun, and has one form for both genders.
 _ADJECTIVES = "diferentes|enormes|excelentes|grandes|importantes|jovens|maiores|melhores|menores|possíveis|principais|simples|tristes"
 
@@ -35,6 +37,13 @@ def _every_hours(match: re.Match[str]) -> Iterable[Piece]:
     """Say "6/6h" as doctors mean it: de seis em seis horas."""
     hours = agree(cardinal(match["one"], "pt"), "f")
     return whole(match, f"de {hours} em {hours} horas")
+
+
+def _ordinals(match: re.Match[str]) -> Iterable[Piece]:
+    if match["number"] == "3" and _OF_DAYS.match(match.string, match.end()):
+        return whole(match, "terças")
+    said = " ".join(f"{word}s" for word in ordinal(int(match["number"])).split())
+    return whole(match, re.sub(r"os\b", "as", said) if match["end"][0] in "aª" else said)
 
 
 def _before_adjective(match: re.Match[str]) -> Iterable[Piece]:
@@ -87,6 +96,21 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w/])(?P<short>[pcs])/(?:(?= (?![hs]\b)[A-Za-zÀ-ú\d])|(?=[A-Za-zÀ-ú]{2}|R\$|\d))(?! ?\w/)(?P<each> ?(?=(?:kg|km|ano|dia|hora|m²|mês|minuto|pessoa|semana|litro|unidade)\b))?",
         _with,
         frozenset("/"),
+    ),
+    Kind(
+        "third day of the week",
+        r"(?<![\w.,:/-])3\.?ª(?=[ -]feiras?\b| a [4-6]\.?ª(?! [a-zà-ú]{3})|(?:,| e) [4-6]\.?ª[ -]feira)",
+        lambda match: whole(match, "terça"),
+    ),
+    Kind(
+        "several of an ordinal",  # "às 2.as e 4.as feiras", "os 1.os lugares"
+        r"(?<![\w.,:/-])(?P<number>\d{1,4})\.?(?P<end>os|as|ºs|ªs)(?!\w)",
+        _ordinals,
+    ),
+    Kind(
+        "class of a year",  # "3ºB"
+        r"(?<![\w.,:/-])(?P<number>\d{1,2}\.?º)(?=-?[A-H](?!\w))",
+        lambda match: whole(match, ordinal(int(re.sub(r"\D", "", match["number"])))),
     ),
     abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
     Kind(
@@ -145,17 +169,13 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,:/'-])(?P<number>[12])(?= d?elas\b| cada uma\b)",
         lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f")),
     ),
-    Kind(
-        "sets",
-        r"(?:(?<=\bpor )|(?<=\b[Ss]ets )|(?<=\bcom ))(?=[67]/)[0-7](?P<a>/)[0-7](?:(?:, | e )[0-7](?P<b>/)[0-7])(?:(?:, | e )[0-7](?P<c>/)[0-7])?(?![\w/]|[.,]\d)",
-        lambda match: named(match, a=" a ", b=" a ", c=" a "),
-    ),
+    abbreviation_kind("about a year", {"c.": "cerca de", "ca.": "cerca de"}, after=r"(?= \d{3,4}(?!\d))"),
     abbreviation_kind(
         "lady",
         {"D.": "dona", "d.": "dona"},
         after=r"(?= (?:Beatriz|Carmen|Conceição|Edite|Elisabete|Inês|Irene|Isabel|Leonor|Lourdes|Raquel|[A-ZÀ-Þ][a-zà-ÿ]+a)\b)",
     ),
-    saint_kind(SAINTS, man="São"),
+    saint_kind(SAINTS, SAINTS_IN_VOWEL, man="São", woman="Santo"),
     Kind(
         "angle",
         r"(?:(?<=\b[Mm]ede )|(?<=\bmedem )|(?<=\b[ÂâAa]ngulo de )|(?<=\bângulos de )|(?<=\b[Gg]ire )|(?<=\b[Rr]otação de ))(?P<number>\d{1,3})(?P<sign>°)(?!\w| ?C\b)",

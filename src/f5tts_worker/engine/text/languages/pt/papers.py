@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
-from f5tts_worker.engine.text.reading.numbers import digits
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits
+from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _GROUP = re.compile(r"\d+|/")
@@ -26,6 +27,12 @@ def _digit_by_digit(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, said)
 
 
+def _item(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "art. 5º, LXXVIII" with a number."""
+    value = roman_value(match["roman"])
+    return named(match, roman=cardinal(str(value), "pt")) if value else ()
+
+
 # These come before what else has digits in groups.
 NUMBERS: tuple[Kind, ...] = (
     Kind(
@@ -42,7 +49,7 @@ NUMBERS: tuple[Kind, ...] = (
     Kind(
         "telephone",
         r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? 9?\d{4}|9\d{4}|[3-5]\d{3})-\d{4}|(?:[29]\d{2}|30\d|70[78]|76[01]|80[08])(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])| (?:ao|das|e|entre|gratuit\w+|grátis|ou|para|sempre|todos)\b)"
-        r"|\(?\d{2}\)? 9?[ .]?\d{4}[ .]\d{4})(?![\w-]|[.,]\d)",
+        r"|\(?\d{2}\)? 9?[ .]?\d{4}[ .]\d{4}|(?:2\d|9[1236]) \d{3} \d\d \d\d)(?![\w-]|[.,]\d)",
         lambda match: say_groups(match, "pt"),
     ),
 )
@@ -62,11 +69,18 @@ PAPERS: tuple[Kind, ...] = (
         rf"(?:\b(?i:{_PAPERS}) |\b[A-Z]{{1,4}} |\b[Nn](?:\.?[º°]|\.) ?)(?:19|20)\d\d(?P<slash>/)(?!{_YEAR})(?=\d{{1,7}}(?![\w/-]|[.,]\d))",
         lambda match: named(match, slash=" barra "),
     ),
+    Kind(
+        "item behind an article",
+        r"\b(?i:art(?:igo)?s?\.?) \d{1,4}\.?[º°]?(?:-[A-Z])?(?:, (?:caput|§ ?\d{1,2}[º°]?))?, (?P<roman>[IVXLC]{1,8})(?![\w'-])",
+        _item,
+        frozenset("IVXLC"),
+    ),
     abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
     abbreviation_kind("letter of a law", {"al.": "alínea", "als.": "alíneas"}, after=r"(?= [a-z]\))"),
     abbreviation_kind(
         "what is dated or numbered",
         {
+            "sem.": "semestre",
             "venc.": "vencimento",
             "emis.": "emissão",
             "val.": "validade",

@@ -16,25 +16,33 @@ ANYWHERE: Mapping[str, str] = {
     "Dr.º": "doutor", "Prof.ª": "professora", "Profª": "professora", "Prof.º": "professor", "Enf.ª": "enfermeira", "Enf.º": "enfermeiro", "Ex.ª": "Excelência", "Ex.as": "Excelências", "V. Ex.ª": "Vossa Excelência", "V. Exª": "Vossa Excelência", "V. Ex.as": "Vossas Excelências", "V. Ex.ªs": "Vossas Excelências", "V. Exas.": "Vossas Excelências",
     "V. S.ª": "Vossa Senhoria", "V. Sª": "Vossa Senhoria", "V. Sa.": "Vossa Senhoria", "V. S.as": "Vossas Senhorias", "S. Ex.ª": "Sua Excelência", "S. Exa.": "Sua Excelência", "Sras.": "senhoras", "Drs.": "doutores", "Dras.": "doutoras", "Profs.": "professores", "Exma.": "excelentíssima", "Exmos.": "excelentíssimos", "Exmas.": "excelentíssimas",
     "Exm.º": "excelentíssimo", "Exm.ª": "excelentíssima", "Ilma.": "ilustríssima", "Ilmos.": "ilustríssimos", "Il.mo": "ilustríssimo", "D.ª": "dona", "mov.": "movimento", "cód.": "código", "Cód.": "código", "S/N": "sem número", "s/n": "sem número", "s/nº": "sem número", "s/n.º": "sem número", "R/C": "rés do chão", "r/c": "rés do chão",
-    "A/C": "aos cuidados de", "Lgo.": "largo", "Pq.": "parque", "Jd.": "jardim", "Qd.": "quadra", "Lj.": "loja", "Ed.": "edifício", "Tv.": "travessa", "Univ.": "universidade", "Fac.": "faculdade", "Inst.": "instituto", "Calç.": "calçada", "Urb.": "urbanização", "Coord.": "coordenação", "Dir.": "diretor",
+    "A/C": "aos cuidados de", "Lgo.": "largo", "Pq.": "parque", "Jd.": "jardim", "Qd.": "quadra", "Lj.": "loja", "Tv.": "travessa", "Univ.": "universidade", "Fac.": "faculdade", "Inst.": "instituto", "Calç.": "calçada", "Urb.": "urbanização", "Coord.": "coordenação", "Dir.": "direção",
     "qnd": "quando", "vdd": "verdade", "ngm": "ninguém", "fds": "fim de semana", "abç": "abraço", "abçs": "abraços", "flw": "falou", "tmj": "tamo junto", "pfv": "por favor", "sdds": "saudades", "sqn": "só que não", "mds": "meu Deus", "ctg": "contigo", "dms": "demais", "gnt": "gente", "qq": "qualquer", "hrs": "horas", "bjo": "beijo", "bj": "beijo",
+    "tam.": "tamanho", "larg.": "largura", "alt.": "altura", "diâm.": "diâmetro", "espess.": "espessura", "líq.": "líquido", "cond.": "condomínio", "mens.": "mensal", "N. Sra.": "Nossa Senhora", "N. Srª": "Nossa Senhora", "N. Sr.ª": "Nossa Senhora", "Nª Sra.": "Nossa Senhora", "N.ª Sra.": "Nossa Senhora", "N.ª Sr.ª": "Nossa Senhora", "Nª Srª": "Nossa Senhora",
+    "déc.": "década", "+/-": "mais ou menos", "Att.": "atenciosamente", "att.": "atenciosamente", "trim.": "trimestre", "bim.": "bimestre", "cf.": "confira", "rev.": "revista", "ampl.": "ampliada", "atual.": "atualizada", "trad.": "tradução", "org.": "organização", "orgs.": "organizadores", "i. e.": "isto é", "s. d.": "sem data", "nasc.": "nascido", "op. cit.": "obra citada", "loc. cit.": "lugar citado",
+    "sécs.": "séculos", "caps.": "capítulos", "núms.": "números", "tels.": "telefones", "qtde.": "quantidade", "ilustr.": "ilustrações", "bibliogr.": "bibliografia", "sábs.": "sábados", "doms.": "domingos", "segs.": "segundas", "sextas-f.": "sextas-feiras",
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
-    "t.": "tomo", "fl.": "folha", "fls.": "folhas", "op. cit.": "opus citatum", "cód.": "código", "Km": "quilômetro", "qd.": "quadra", "lt.": "lote", "lj.": "loja", "mod.": "modelo",
+    "n.os": "números", "N.os": "números", "nºs": "números", "n.ºs": "números", "nos.": "números", "esc.": "escala", "n.": "número", "vers.": "versículo", "vv.": "versículos", "tít.": "título", "parág.": "parágrafo", "t.": "tomo", "fl.": "folha", "fls.": "folhas", "cód.": "código", "Km": "quilômetro", "qd.": "quadra", "lt.": "lote", "lj.": "loja", "mod.": "modelo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "Ø": "diâmetro", "#": "número",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
-                 "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Com.": "comendador", "Des.": "desembargador"}  # fmt: skip
-NUMBERED = "século|séculos|séc\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|sala|vitrina|vitrine|pavilhão|bloco|ala|andar|etapa|estágio|dinastia|edição|incisos?|incs?\\.|grupo|nível|classe|categoria|módulo|zona|quadro"
+                 "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Ed.": "edifício", "Des.": "desembargador"}  # fmt: skip
+NUMBERED = "século|séculos|sécs?\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|sala|vitrina|vitrine|pavilhão|bloco|ala|andar|etapa|estágio|dinastia|edição|incisos?|incs?\\.|grupo|nível|classe|categoria|módulo|zona|quadro"
 REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brei )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brainha )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperador )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"
     "Concílio Vaticano|Vaticano|Henrique|Inocêncio|Isabel|João|João Paulo|Jorge|José|Leão|Leopoldo|Luís|Luiz|Manuel|Maria|Miguel|Napoleão|Nicolau|Paulo|Pedro|Pio|"
     "Ramsés|Ricardo|Sancho|Sebastião|Urbano|Vítor Emanuel"
 )
-SAINTS = "Bento|Bernardo|Francisco|Gonçalo|Jerónimo|Jerônimo|João|Jorge|José|Judas|Lourenço|Lucas|Luís|Marcos|Martinho|Mateus|Miguel|Paulo|Pedro|Sebastião|Tiago|Vicente"
+SAINTS = (
+    "Bartolomeu|Bento|Bernardo|Bernardino|Brás|Caetano|Camilo|Cipriano|Cosme|Cristóvão|Dâmaso|Domingos|Félix|Filipe|Francisco|Gabriel|Gens|Gonçalo|Gregório|Jerónimo|Jerônimo|João|Jorge|José|"
+    "Judas|Julião|Leonardo|Lourenço|Lucas|Luís|Mamede|Marçal|Marcos|Martim|Martinho|Mateus|Miguel|Nicolau|Pantaleão|Paulo|Pedro|Rafael|Romão|Roque|Salvador|Sebastião|Silvestre|Simão|Teotónio|"
+    "Tiago|Tomás|Tomé|Torcato|Valentim|Veríssimo|Vicente|Vítor"
+)
+SAINTS_IN_VOWEL = "Agostinho|Aleixo|Amaro|André|Antônio|António|Elói|Estevão|Estêvão|Expedito|Hilário|Ildefonso|Inácio|Isidoro|Isidro|Onofre|Ovídio"
 # Those of fewer than five letters, which would be spelled, and others that are said as words.
 ACRONYMS = (
     "ABIN ANAC ASAE BOPE CADE CEP COB CRAS ENEM ETAR FIES FIPE GOL IBAN IMI INE INEM INEP INPE IPEA IVA MAM MASP MEC MERCOSUL NATO NIF ONG ONU OPEP OTAN OVNI PETROBRAS PIB "
