@@ -6,28 +6,17 @@ from f5tts_worker.engine.text.languages.pt import papers, words
 from f5tts_worker.engine.text.languages.pt.books import BOOKS
 from f5tts_worker.engine.text.languages.pt.calendar import CALENDAR
 from f5tts_worker.engine.text.languages.pt.games import GAMES
-from f5tts_worker.engine.text.languages.pt.gender import FEMININE
-from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR, ordinal
+from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.pt.notation import NOTATION
 from f5tts_worker.engine.text.languages.pt.own import OWN
+from f5tts_worker.engine.text.languages.pt.rulers import ORDINALS, RULERS
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
-from f5tts_worker.engine.text.reading.romance import Ordinals
 from f5tts_worker.engine.text.reading.spans import Kind
 
 _ADDRESS_SIGNS = {
     ".": "ponto", "@": "arroba", "/": "barra", "-": "hífen", "_": "sublinhado", ":": "dois pontos", "?": "interrogação", "=": "igual",
     "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha", "*": "asterisco",
 }  # fmt: skip
-_ORDINALS = Ordinals(
-    code="pt",
-    say=ordinal,
-    is_feminine=FEMININE,
-    ends=r"(?= [^\W\d_])|[oa](?= [^\W\d_])",
-    nouns="assembleia|bienal|centenário|concílio|conferência|congresso|copa|cúpula|dinastia|edição|encontro|exposição|feira|festival|fórum|guerra|jornada|legislatura|mostra|república|reunião|salão|semana|seminário|simpósio|torneio",
-    queens=frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"}),
-    last_ruler=10,
-)
-
 KINDS: tuple[Kind, ...] = continental_kinds(
     GRAMMAR,
     Lexicon(
@@ -37,10 +26,10 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         before_names=words.BEFORE_NAMES,
         numbered=words.NUMBERED,
         regnal=words.REGNAL,
-        regnal_ordinal=_ORDINALS.ruler,
+        regnal_ordinal=ORDINALS.ruler,
         version="versão|sala|capítulo|seção|figura|tabela|item|exercício",
         acronyms=words.ACRONYMS,
     ),
     telephones=papers.NUMBERS,
-    own=(*papers.PAPERS, *BOOKS, *NOTATION, *GAMES, *CALENDAR, *OWN, *_ORDINALS.kinds()),
+    own=(*RULERS, *papers.PAPERS, *BOOKS, *NOTATION, *GAMES, *CALENDAR, *OWN, *ORDINALS.kinds()),
 )

@@ -30,7 +30,7 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
 _PACKED = {
     short + dot: noun
     for shorts, noun in {
-        "un unid und": regular("unidade", "f"), "cx": regular("caixa", "f"), "pct pcte": Noun("pacote", "pacotes"), "dz dúz": regular("dúzia", "f"), "fr": regular("frasco"), "pg pgs": regular("página", "f"),
+        "un unid und": regular("unidade", "f"), "cx": regular("caixa", "f"), "pct pcte": Noun("pacote", "pacotes"), "dz dúz": regular("dúzia", "f"), "fr": regular("frasco"), "pg pgs pág págs pag pags": regular("página", "f"), "vol vols": regular("volume"), "ex exs": Noun("exemplar", "exemplares"),
         "cáps caps": regular("cápsula", "f"), "gts": regular("gota", "f"), "pç pçs": regular("peça", "f"), "fl fls": regular("folha", "f"), "dorm dorms": regular("dormitório"), "gfa": regular("garrafa", "f"), "lt lts": regular("litro"), "mts": regular("metro"), "grs": regular("grama"),
     }.items() for short in shorts.split() for dot in ("", ".")
 }  # fmt: skip
@@ -86,7 +86,8 @@ GRAMMAR = Grammar(
     units=metric(
         "nano micro mili centi deci hecto quilo mega giga tera", _BASES, km=regular("quilômetro"), cm=regular("centímetro"),
         mm=regular("milímetro"), dm=regular("decímetro"), μm=regular("micrômetro"), ms=regular("milissegundo"), μs=regular("microssegundo"), ns=regular("nanossegundo"),
-        **{alias: regular(noun) for alias, noun in (("Kg", "quilograma"), ("KG", "quilograma"), ("Km", "quilômetro"), ("KM", "quilômetro"), ("ML", "mililitro"), ("Ml", "mililitro"), ("kgs", "quilograma"), ("gr", "grama"), ("lts", "litro"), ("Mts", "metro"))},
+        **dict.fromkeys(("Ghz", "ghz"), Noun("gigahertz", "gigahertz")), **dict.fromkeys(("Mhz", "mhz"), Noun("megahertz", "megahertz")), **dict.fromkeys(("KWh", "kwh", "KWH"), Noun("quilowatt-hora", "quilowatts-hora")),
+        **{alias: regular(noun) for alias, noun in (("Kg", "quilograma"), ("KG", "quilograma"), ("gb", "gigabyte"), ("Gb", "gigabyte"), ("tb", "terabyte"), ("mb", "megabyte"), ("KW", "quilowatt"), ("kw", "quilowatt"), ("Km", "quilômetro"), ("KM", "quilômetro"), ("ML", "mililitro"), ("Ml", "mililitro"), ("kgs", "quilograma"), ("gr", "grama"), ("lts", "litro"), ("Mts", "metro"))},
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} quadrado", f"{noun.many} quadrados"),

@@ -165,15 +165,16 @@ OWN: tuple[Kind, ...] = (
         _before_adjective,
     ),
     Kind(
-        "some of them",
-        r"(?<![\w.,:/'-])(?P<number>[12])(?= d?elas\b| cada uma\b)",
+        "some of them",  # "31 das 38 rodadas", "1 delas"
+        r"(?<![\w.,:/'-])(?<!\b[Dd]ia )(?<!\b[Nn]ota )(?<!\bº )(?<!\b[Ff]ase )(?<!\b[Pp]arte )(?<!\bgrupo )(?<!\bitem )(?<!\bsala )(?<!\b[Àà]s )(?<!\b[Dd]as )"
+        r"(?P<number>\d{1,3})(?= (?:delas|das (?:\d|[a-zà-ú]{3,30}s\b)|cada uma\b))",
         lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f")),
     ),
     abbreviation_kind("about a year", {"c.": "cerca de", "ca.": "cerca de"}, after=r"(?= \d{3,4}(?!\d))"),
     abbreviation_kind(
         "lady",
-        {"D.": "dona", "d.": "dona"},
-        after=r"(?= (?:Beatriz|Carmen|Conceição|Edite|Elisabete|Inês|Irene|Isabel|Leonor|Lourdes|Raquel|[A-ZÀ-Þ][a-zà-ÿ]+a)\b)",
+        {"D.": "dona", "d.": "dona", "Ir.": "irmã"},
+        after=r"(?= (?:Alice|Beatriz|Carmen|Conceição|Dulce|Edite|Elisabete|Inês|Irene|Isabel|Leonor|Lourdes|Raquel|[A-ZÀ-Þ][a-zà-ÿ]+a)\b)",
     ),
     saint_kind(SAINTS, SAINTS_IN_VOWEL, man="São", woman="Santo"),
     Kind(

@@ -76,6 +76,14 @@ PAPERS: tuple[Kind, ...] = (
         frozenset("IVXLC"),
     ),
     abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
+    abbreviation_kind(
+        "edition", {"rev.": "revista", "ampl.": "ampliada", "atual.": "atualizada", "aum.": "aumentada"}
+    ),
+    abbreviation_kind(
+        "number of what is counted",  # "o nº de casos"
+        dict.fromkeys(("nº", "n.º", "n°", "Nº", "N.º"), "número"),
+        after=r"(?= (?:d[aeo]s?|máximo|mínimo|total)\b)",
+    ),
     abbreviation_kind("letter of a law", {"al.": "alínea", "als.": "alíneas"}, after=r"(?= [a-z]\))"),
     abbreviation_kind(
         "what is dated or numbered",

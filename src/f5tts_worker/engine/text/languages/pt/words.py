@@ -19,7 +19,7 @@ ANYWHERE: Mapping[str, str] = {
     "A/C": "aos cuidados de", "Lgo.": "largo", "Pq.": "parque", "Jd.": "jardim", "Qd.": "quadra", "Lj.": "loja", "Tv.": "travessa", "Univ.": "universidade", "Fac.": "faculdade", "Inst.": "instituto", "Calç.": "calçada", "Urb.": "urbanização", "Coord.": "coordenação", "Dir.": "direção",
     "qnd": "quando", "vdd": "verdade", "ngm": "ninguém", "fds": "fim de semana", "abç": "abraço", "abçs": "abraços", "flw": "falou", "tmj": "tamo junto", "pfv": "por favor", "sdds": "saudades", "sqn": "só que não", "mds": "meu Deus", "ctg": "contigo", "dms": "demais", "gnt": "gente", "qq": "qualquer", "hrs": "horas", "bjo": "beijo", "bj": "beijo",
     "tam.": "tamanho", "larg.": "largura", "alt.": "altura", "diâm.": "diâmetro", "espess.": "espessura", "líq.": "líquido", "cond.": "condomínio", "mens.": "mensal", "N. Sra.": "Nossa Senhora", "N. Srª": "Nossa Senhora", "N. Sr.ª": "Nossa Senhora", "Nª Sra.": "Nossa Senhora", "N.ª Sra.": "Nossa Senhora", "N.ª Sr.ª": "Nossa Senhora", "Nª Srª": "Nossa Senhora",
-    "déc.": "década", "+/-": "mais ou menos", "Att.": "atenciosamente", "att.": "atenciosamente", "trim.": "trimestre", "bim.": "bimestre", "cf.": "confira", "rev.": "revista", "ampl.": "ampliada", "atual.": "atualizada", "trad.": "tradução", "org.": "organização", "orgs.": "organizadores", "i. e.": "isto é", "s. d.": "sem data", "nasc.": "nascido", "op. cit.": "obra citada", "loc. cit.": "lugar citado",
+    "déc.": "década", "+/-": "mais ou menos", "Att.": "atenciosamente", "att.": "atenciosamente", "trim.": "trimestre", "bim.": "bimestre", "cf.": "confira", "e ss.": "e seguintes", "e segs.": "e seguintes", "vd.": "vide", "q. b.": "quanto baste", "trad.": "tradução", "org.": "organização", "orgs.": "organizadores", "i. e.": "isto é", "s. d.": "sem data", "nasc.": "nascido", "op. cit.": "obra citada", "loc. cit.": "lugar citado",
     "sécs.": "séculos", "caps.": "capítulos", "núms.": "números", "tels.": "telefones", "qtde.": "quantidade", "ilustr.": "ilustrações", "bibliogr.": "bibliografia", "sábs.": "sábados", "doms.": "domingos", "segs.": "segundas", "sextas-f.": "sextas-feiras",
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
@@ -29,8 +29,11 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "Ø": "diâmetro", "#": "número",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
-                 "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Ed.": "edifício", "Des.": "desembargador"}  # fmt: skip
-NUMBERED = "século|séculos|sécs?\\.|vol\\.|cap\\.|capítulo|tomo|ato|acto|cena|livro|parte|volume|título|seção|secção|artigo|tipo|fase|guerra mundial|anexo|sala|vitrina|vitrine|pavilhão|bloco|ala|andar|etapa|estágio|dinastia|edição|incisos?|incs?\\.|grupo|nível|classe|categoria|módulo|zona|quadro"
+                 "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Rev.": "reverendo", "Ir.": "irmão", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Ed.": "edifício", "Des.": "desembargador"}  # fmt: skip
+NUMBERED = (
+    "séculos?|sécs?\\.|vols?\\.|cap\\.|capítulos?|tomos?|atos?|actos?|cenas?|livros?|partes?|volumes?|títulos?|seção|seções|secção|secções|artigos?|tipos?|fases?|guerra mundial|anexos?|incisos?|"
+    "incs?\\.|grupos?|nível|níveis|classes?|categorias?|módulos?|zonas?|quadros?|salas?|vitrinas?|vitrines?|pavilhão|pavilhões|blocos?|alas?|andar|etapas?|estágios?|dinastia|edição"
+)
 REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brei )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brainha )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperador )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Afonso|Alexandre|Bento|Carlos|Catarina|Clemente|Dinis|Duarte|Eduardo|Elizabeth|Fernando|Filipe|Francisco|Frederico|Gregório|Guilherme|"

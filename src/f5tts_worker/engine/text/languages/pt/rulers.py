@@ -1,0 +1,47 @@
+"""Ordinals of Portuguese, and Roman numerals in a list: "Filipe I, II e III", "séculos XV, XVI e XVII"."""
+
+# ruff: noqa: E501 - a list of nouns
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.pt.gender import FEMININE
+from f5tts_worker.engine.text.languages.pt.grammar import ordinal
+from f5tts_worker.engine.text.languages.pt.words import NUMBERED
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.romance import Ordinals
+from f5tts_worker.engine.text.reading.spans import Kind, Piece
+
+ORDINALS = Ordinals(
+    code="pt",
+    say=ordinal,
+    is_feminine=FEMININE,
+    ends=r"(?= [^\W\d_])|[oa](?= [^\W\d_])",
+    nouns="assembleia|bienal|centenário|concílio|conferência|congresso|copa|cúpula|dinastia|edição|encontro|exposição|feira|festival|fórum|guerra|jornada|legislatura|mostra|república|reunião|salão|semana|seminário|simpósio|torneio",
+    queens=frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"}),
+    last_ruler=10,
+)
+_IS_NUMBERED = re.compile(rf"(?i:{NUMBERED})")
+
+
+def _others(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the numerals behind the first of a list as that one is said."""
+    name = match["name"]
+    for numeral in re.finditer(r"[IVXLC]+", match["others"]):
+        value = roman_value(numeral[0])
+        if not value or not (name[0].isupper() or _IS_NUMBERED.fullmatch(name)):
+            return
+        said = cardinal(str(value), "pt") if _IS_NUMBERED.fullmatch(name) else ORDINALS.ruler(value, name)
+        start = match.start("others") + numeral.start()
+        yield Piece(start, start + len(numeral[0]), said)
+
+
+RULERS: tuple[Kind, ...] = (
+    Kind(
+        "list of numerals",  # the first is said already
+        r"(?<!\w)(?P<name>[^\W\d_]{2,20}\.?) \ue000{1,8}(?P<others>(?:, (?:[IVX]|[IVXLC]{2,7})){0,9}(?:,| e| ou) (?:[IVX]|[IVXLC]{2,7}))(?![\w'-])",
+        _others,
+        frozenset("IVXLC"),
+    ),
+)
