@@ -36,7 +36,7 @@ _LEADING = {
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "ilm[ao]s?|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
-    "nl": "ds|excl|incl|ong",
+    "nl": "dd|ds|excl|incl|nr|ong|stg|[a-z]+nr",
 }
 # Words after which none of them led anywhere; no street or family is called so.
 _BEGIN = {
@@ -60,7 +60,7 @@ _MORE_REFERENCES = {
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
-    "nl": "no|opg|par|pt|tab|temp|verd|wk|[a-z]+str",
+    "nl": "no|opg|par|pt|sp|tab|temp|verd|wk|[a-z]+(?:nr|str)",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

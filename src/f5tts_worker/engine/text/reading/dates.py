@@ -270,7 +270,7 @@ def weekday_kind(grammar: Grammar) -> Kind:
     before_date = (
         rf"\.(?=,? ?[\d{TAKEN}]|,? (?:den|dem|le|el|il) [\d{TAKEN}]|,| ?[!?]| (?!von [^\d{TAKEN}])[a-zà-ÿ])"
     )
-    bare = r"(?<!\bSo)(?=, \d{1,2}(?:[.:]\d\d)? ?Uhr"
+    bare = r"(?<!\bSo)(?<!\bzo)(?=, \d{1,2}(?:[.:]\d\d)? ?Uhr"
     bare += r"| \d{1,2}(?:[.:h]\d\d)? ?(?:[-–]|Uhr|h(?!\w))| (?:geschl|ferm|cerrad|chius|fechad|gesl))"
     closed = "|".join(
         rf"(?<={word} )"

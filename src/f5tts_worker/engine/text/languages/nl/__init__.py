@@ -2,14 +2,14 @@
 
 # ruff: noqa: E501 - lists of names
 
-from f5tts_worker.engine.text.languages.nl import words
+from f5tts_worker.engine.text.languages.nl import calendar, notation, words
 from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, ordinal
 from f5tts_worker.engine.text.languages.nl.own import OWN
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
 
 _ADDRESS_SIGNS = {
-    ".": "punt", "@": "at", "/": "slash", "-": "streepje", "_": "laag streepje", ":": "dubbele punt", "?": "vraagteken", "=": "is",
+    ".": "punt", "@": "at", "/": "slash", "-": "streepje", "_": "laag streepje", ":": "dubbele punt", "\\": "backslash", "?": "vraagteken", "=": "is",
     "&": "en", "+": "plus", "~": "tilde", "%": "procent", "#": "hekje", "*": "sterretje",
 }  # fmt: skip
 _NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band|groep|niveau|categorie|lijst|onderdeel|zone"
@@ -33,5 +33,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         version="§|versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|(?:agenda)?punt|oefening|opgave|paragraaf|bijlage|vraag",
         acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
-    own=OWN,
+    own=(*calendar.KINDS, *OWN, *notation.KINDS),
 )

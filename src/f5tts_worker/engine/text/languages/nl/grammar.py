@@ -72,7 +72,17 @@ _BASES = {
     "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
     "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": Noun("uur", "uur", "n"), "u": Noun("uur", "uur", "n"), "ha": Noun("hectare", "hectare"),
     "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
-    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), "jr.": Noun("jaar", "jaar", "n"), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "dgn": Noun("dag", "dagen"), "dgn.": Noun("dag", "dagen"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), **dict.fromkeys(("gr", "gr.", "grs"), _same("gram")), "cc": _same("cc"), "ct": _same("cent"), "Bft": _same("beaufort"), "bft": _same("beaufort"), **dict.fromkeys(("ltr", "ltr."), _same("liter")), "pct.": _same("procent"), "blz.": Noun("bladzijde", "bladzijden"), "eetl.": Noun("eetlepel", "eetlepels"), "theel.": Noun("theelepel", "theelepels"), "caps.": Noun("capsule", "capsules"), "wkn": Noun("week", "weken"), "kcal.": Noun("kilocalorie", "kilocalorieën"), "el": Noun("eetlepel", "eetlepels"), "tl": Noun("theelepel", "theelepels"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), **dict.fromkeys(("j", "j.", "jr", "jr."), Noun("jaar", "jaar", "n")), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "dgn": Noun("dag", "dagen"), "dgn.": Noun("dag", "dagen"), "st.": Noun("stuk", "stuks"), "tabl.": Noun("tablet", "tabletten"), **dict.fromkeys(("gr", "gr.", "grs"), _same("gram")), "cc": _same("cc"), "ct": _same("cent"), "Bft": _same("beaufort"), "bft": _same("beaufort"), **dict.fromkeys(("ltr", "ltr."), _same("liter")), "pct.": _same("procent"), "blz.": Noun("bladzijde", "bladzijden"), "eetl.": Noun("eetlepel", "eetlepels"), "theel.": Noun("theelepel", "theelepels"), "caps.": Noun("capsule", "capsules"), "wkn": Noun("week", "weken"), "kcal.": Noun("kilocalorie", "kilocalorieën"), "el": Noun("eetlepel", "eetlepels"), "tl": Noun("theelepel", "theelepels"),
+}  # fmt: skip
+# Counted in the singular, as the euro is: "twintig roepie".
+_FOREIGN = {
+    "₹ INR": "roepie", "₽ RUB": "roebel", "₩ KRW": "won", "₺ TRY": "lira", "₿ BTC": "bitcoin", "₪ ILS": "shekel",
+    "₴ UAH": "hryvnia", "₫ VND": "dong", "฿ THB": "baht", "zł PLN": "zloty", "kr kr.": "kroon", "SEK": "Zweedse kroon",
+    "NOK": "Noorse kroon", "DKK": "Deense kroon", "ISK": "IJslandse kroon", "Kč CZK": "Tsjechische kroon", "HUF": "forint",
+    "C$ CA$ CAD": "Canadese dollar", "A$ AU$ AUD": "Australische dollar", "NZ$ NZD": "Nieuw-Zeelandse dollar",
+    "HK$ HKD": "Hongkongse dollar", "S$ SGD": "Singaporese dollar", "SRD": "Surinaamse dollar", "R$ BRL": "real",
+    "MXN": "Mexicaanse peso", "CNY": "yuan", "ZAR": "rand", "MAD": "dirham", "IDR": "roepia", "ƒ NLG": "gulden",
+    "NAf. ANG": "Antilliaanse gulden", "AWG": "Arubaanse florin", "XCG Cg": "Caribische gulden", "BEF": "Belgische frank",
 }  # fmt: skip
 _MILLION, _MILLIARD = _same("miljoen"), _same("miljard")
 GRAMMAR = Grammar(
@@ -105,6 +115,7 @@ GRAMMAR = Grammar(
         **dict.fromkeys(("£", "GBP"), Currency(_same("pond"), Noun("penny", "pence"))),
         **dict.fromkeys(("¥", "JPY"), Currency(_same("yen"))),
         **dict.fromkeys(("CHF",), Currency(Noun("Zwitserse frank", "Zwitserse frank"), _same("rappen"))),
+        **{sign: Currency(_same(name)) for signs, name in _FOREIGN.items() for sign in signs.split()},
     },
     cents_after="",
     says_cents=False,

@@ -4,11 +4,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
-from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, agree, ordinal
+from f5tts_worker.engine.text.languages.nl.grammar import agree, ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.names import street_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -79,15 +81,6 @@ OWN: tuple[Kind, ...] = (
         frozenset("IVX"),
     ),
     Kind(
-        "day of a date",
-        r"(?<![\w.'-])(?:ma|di|wo|do|vr|za|zo)(?= \ue000{1,2} \ue000{3,})",
-        lambda match: whole(
-            match,
-            dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True))[match[0]],
-        ),
-        frozenset(),
-    ),
-    Kind(
         "scores in a row",  # "6-3, 4-6 en 7-5"
         r"(?<![\w.,:/-])\d{1,2}-\d{1,2}(?:(?:, | en )\d{1,2}-\d{1,2}){1,8}(?![\w-]|[.,:/]\d)",
         _say_scores,
@@ -109,6 +102,17 @@ OWN: tuple[Kind, ...] = (
             Piece(match.start(), match.end(), f"{agree(cardinal(match['number'], 'nl'), '')} maal daags")
         ],
     ),
+    abbreviation_kind(
+        "patient", {"Pt.": "Patiënt", "pt.": "patiënt"}, after=r"(?= \d{1,3} ?(?:j|jr|jaar)\b)"
+    ),
+    abbreviation_kind(
+        "doctorate",  # beside other degrees; alone it may be a physician's
+        {"dr.": "doctor", "Dr.": "Doctor"},
+        before=r"(?:(?<=[Pp]rof\. )|(?<=[Mmi]r\. )|(?<=[Ii]ng\. )|(?<=[Dd]rs\. )|(?<=[Dd]s\. ))",
+    ),
+    abbreviation_kind(
+        "doctorate", {"dr.": "doctor", "Dr.": "Doctor"}, after=r"(?= (?:ir|ing|mr|drs|h\.c)\.)"
+    ),
     abbreviation_kind("floor", {"verd.": "verdieping"}, before=r"(?<=\de )"),
     abbreviation_kind("together with", {"jo.": "juncto"}, after=r"(?= (?:art|lid|\d))"),
     abbreviation_kind("court", {"rb.": "rechtbank", "Rb.": "Rechtbank"}, after=r"(?= [a-zA-Z])"),
@@ -126,8 +130,44 @@ OWN: tuple[Kind, ...] = (
     ),
     abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
     abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
+    Kind(
+        "called",  # by its digits
+        r"(?:(?:nummer|nr\.?|(?i:bsn|kvk|code)):? (?:is )?)(?P<number>\d{5,12})(?!\w|[.,]\d)",
+        lambda match: named(match, number=digits(match["number"], "nl")),
+    ),
+    Kind(
+        "emergency number",
+        r"(?:\b(?i:bel|belt|bellen|belde|belden|gebeld|alarmnummer|noodnummer|nummer|via|naar|direct|altijd) )(?P<number>11[23]|144|101|100)(?=[.,!?;)]|$| (?:in|bij|als|en|of|voor|bellen|gebeld|met|wanneer|om|is)\b)",
+        lambda match: named(match, number=digits(match["number"], "nl")),
+    ),
+    Kind(
+        "number of a town hall",  # "14 020"
+        r"(?<![\w.,+-])14[ '](?P<area>0\d{2,3})(?![\w-]|[.,]\d| \d)",
+        lambda match: named(match, area=f"nul {cardinal(match['area'][1:], 'nl')}"),
+    ),
+    Kind(
+        "two classes",  # "groep 7/8"
+        r"\b(?i:groep|groepen|klas|klassen|leerjaar|combinatiegroep|kamer|gang) \d{1,2}(?P<slash>/)(?=\d{1,2}(?![\w/]|[.,]\d))",
+        lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "ground floor",  # "Javastraat 8-hs"
+        r"(?<=\d)(?P<floor>[- ]?hs\.?)(?!\w)",
+        lambda match: named(match, floor=" huis"),
+    ),
+    Kind(
+        "telephone number from abroad",
+        r"(?<![\w.,+-])00(?:31|32|49|33|44)(?:[ -]?\(?\d{1,4}\)?){2,6}(?![\w-]|[.,]\d)",
+        partial(say_groups, language="nl"),
+    ),
     street_kind("str", "straat"),
     street_kind("nr", "nummer"),
+    Kind(
+        "number in a word",  # "btw-nr."
+        r"(?<=[^\W\d_]-)(?P<short>nrs?\.?)(?!\w)",
+        lambda match: whole(match, "nummers" if "s" in match[0] else "nummer"),
+        frozenset("n"),
+    ),
     abbreviation_kind("pages", {"p.": "pagina's"}, before=r"(?<=[2-9] )", after=r"(?=[,;)]|$)"),
     Kind(
         "flat",  # "Javastraat 8-II"

@@ -5,14 +5,15 @@
 from collections.abc import Mapping
 
 ANYWHERE: Mapping[str, str] = {
-    "afd.": "afdeling", "afl.": "aflevering", "d. i.": "dat is", "e. o.": "en omgeving", "e. k.": "eerstkomende", "fa.": "firma", "geb.": "geboren", "gebr.": "gebroeders",
+    "afd.": "afdeling", "p/p": "per persoon", "p. p. p. n.": "per persoon per nacht", "t. e. a. b.": "tegen elk aannemelijk bod", "mej.": "mejuffrouw", "Hr.": "De heer", "hr.": "de heer", "m. v. g.": "met vriendelijke groet", "MSc": "M S C", "BSc": "B S C", "PhD": "P H D",
+    "hfdst.": "hoofdstuk", "p/d": "per dag", "p/n": "per nacht", "p/kg": "per kilo", "k. k.": "kosten koper", "v. o. n.": "vrij op naam", "n. b.": "nota bene", "N. B.": "Nota bene", "i. g. v.": "in geval van", "n. o. t. k.": "nader overeen te komen", "n. t. b.": "nader te bepalen", "stg.": "stichting", "Stg.": "Stichting", "afl.": "aflevering", "d. i.": "dat is", "e. o.": "en omgeving", "e. k.": "eerstkomende", "fa.": "firma", "geb.": "geboren", "gebr.": "gebroeders",
     "i. o.": "in overleg", "o. g. v.": "op grond van", "i. z.": "inzake", "plm.": "plusminus", "prov.": "provincie", "t. h. v.": "ter hoogte van", "t. l. v.": "ten laste van", "vlgs.": "volgens", "voorz.": "voorzitter",
     "wrsch.": "waarschijnlijk", "o. v.": "onder voorbehoud", "b. v. d.": "bij voorbaat dank", "bvd": "bij voorbaat dank", "idd": "inderdaad", "iig": "in ieder geval", "mss": "misschien", "wss": "waarschijnlijk", "gwn": "gewoon",
     "vb.": "voorbeeld", "opm.": "opmerking", "overl.": "overleden", "ref.": "referentie", "pat.": "patiënt", "ltr.": "liter", "p. n.": "per nacht", "p. w.": "per week", "p. u.": "per uur", "p. d.": "per dag",
     "per mnd.": "per maand", "per mnd": "per maand", "per wk.": "per week", "per wk": "per week", "per pers.": "per persoon", "per st.": "per stuk", "A'dam": "Amsterdam", "R'dam": "Rotterdam",
     "nr.": "nummer", "nrs.": "nummers",
     "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
-    "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "t. w. v.": "ter waarde van", "v. a.": "vanaf", "m. b. v.": "met behulp van", "a. d. h. v.": "aan de hand van", "e. e. a.": "een en ander", "m. i.": "mijns inziens", "z. i.": "zijns inziens", "v. d.": "van de", "s. v. p.": "alstublieft", "p/st": "per stuk", "p/m": "per maand", "p/u": "per uur", "p/w": "per week", "p/j": "per jaar", "+/-": "plusminus", "fam.": "familie", "Fam.": "Familie", "mgr.": "monseigneur", "penn.": "penningmeester", "tgv": "ter gelegenheid van", "dmv": "door middel van", "nav": "naar aanleiding van", "tov": "ten opzichte van", "adhv": "aan de hand van", "ovv": "onder vermelding van", "o. v. v.": "onder vermelding van", "mvg": "met vriendelijke groet", "Mvg": "Met vriendelijke groet", "d. d.": "de dato", "i. v. m.": "in verband met",
+    "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "t. w. v.": "ter waarde van", "v. a.": "vanaf", "m. b. v.": "met behulp van", "a. d. h. v.": "aan de hand van", "e. e. a.": "een en ander", "m. i.": "mijns inziens", "z. i.": "zijns inziens", "v. d.": "van de", "s. v. p.": "alstublieft", "p/st": "per stuk", "p/m": "per maand", "p/u": "per uur", "p/w": "per week", "p/j": "per jaar", "+/-": "plusminus", "fam.": "familie", "Fam.": "Familie", "mgr.": "monseigneur", "penn.": "penningmeester", "tgv": "ter gelegenheid van", "dmv": "door middel van", "nav": "naar aanleiding van", "tov": "ten opzichte van", "adhv": "aan de hand van", "ovv": "onder vermelding van", "o. v. v.": "onder vermelding van", "mvg": "met vriendelijke groet", "Mvg": "Met vriendelijke groet", "d. d.": "de dato", "dd.": "de dato", "i. v. m.": "in verband met",
     "t. o. v.": "ten opzichte van", "n. a. v.": "naar aanleiding van", "m. a. w.": "met andere woorden", "z. o. z.": "zie ommezijde", "z. s. m.": "zo snel mogelijk", "zsm": "zo snel mogelijk", "a. s.": "aanstaande", "t. g. v.": "ter gelegenheid van", "t. n. v.": "ten name van",
     "o. i. d.": "of iets dergelijks", "c. q.": "casu quo", "i. h. b.": "in het bijzonder", "t. b. v.": "ten behoeve van", "i. t. t.": "in tegenstelling tot", "o. m.": "onder meer", "e. v.": "en verder", "e. a.": "en anderen",
     "p. st.": "per stuk", "m. k.": "met kennisgeving",
@@ -28,7 +29,7 @@ ANYWHERE: Mapping[str, str] = {
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
-    "hfst.": "hoofdstuk", "afb.": "afbeelding", "opg.": "opgave", "wk.": "week", "pt.": "punt", "nr": "nummer", "afl.": "aflevering", "wk": "week", "Wk": "Week", "par.": "paragraaf", "no.": "nummer", "art.": "artikel", "kw.": "kwartaal", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "#": "nummer",
+    "hfst.": "hoofdstuk", "afb.": "afbeelding", "opg.": "opgave", "wk.": "week", "pt.": "punt", "nr": "nummer", "afl.": "aflevering", "wk": "week", "Wk": "Week", "par.": "paragraaf", "no.": "nummer", "art.": "artikel", "kw.": "kwartaal", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "sp.": "spoor", "Sp.": "Spoor", "#": "nummer",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
             "ds.": "dominee",

@@ -1,0 +1,141 @@
+"""Dutch: days of the week and months that are shortened, and times of day without "uur"."""
+
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, agree
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_MONTH_NAMES = GRAMMAR.months.split()
+_MONTHS = {
+    short: name
+    for name, forms in zip(_MONTH_NAMES, GRAMMAR.short_months.split(), strict=True)
+    for short in forms.split("|")
+    if short != name
+}
+_WEEKDAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True))
+_SHORT = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# "Jan" is a man and "zo" a word: what stands near them has to show that they are none here.
+_MEN = "|".join(short for short in sorted(_MONTHS, key=len, reverse=True) if short != "jan")
+_DAY_NAME = "|".join((*_WEEKDAYS, *map(str.capitalize, _WEEKDAYS)))
+_FULL_DAY = "|".join(_WEEKDAYS.values())
+_BEHIND_MONTH = "".join(f"|(?<=\\b{short}[-–])" for short in (*_MONTHS, "mei"))
+_YEAR = r"[ -]?(?:'\d\d|(?:19|20)\d\d)(?!\d)"
+_SPAN = r" ?(?:-|–|/|t/m|tot(?: en met)?|en|of) ?"
+_TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
+_NO_MEASURE = (
+    r"(?![\w:]|[.,']\d| ?[€$%°]| (?i:euro|procent|punten|meter|kilo|gram|liter|mm|cm|km|kg|m|g|l|mln|mld)\b)"
+)
+# Behind these words figures with a dot are an hour: "om 19.30", "aanvang 20.15".
+_BEFORE_HOUR = "om|tot|vanaf|rond|omstreeks|tegen|aankomst|aank\\.|vertrek|vertr\\.|vertrekt|aanvang|inloop|start|begint|sluit|opent|morgen|vandaag|gisteren|vanavond|vanmiddag|vanmorgen|vanochtend|vannacht|ochtend|middag|avond"
+
+
+def _weekday(short: str) -> str:
+    name = _WEEKDAYS[short.lower()]
+    return name.capitalize() if short[0].isupper() else name
+
+
+def _say_day(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "ma 4/3" and "dinsdag 5-3" as dates."""
+    day, month = int(match["number"]), int(match["month"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return
+    if match["day"]:
+        yield Piece(*match.span("day"), _weekday(match["day"].rstrip(".,")))
+    said = f"{cardinal(str(day), 'nl')} {_MONTH_NAMES[month - 1]}"
+    yield Piece(match.start("number"), match.end("month"), said)
+
+
+def _say_times(match: re.Match[str]) -> Iterable[Piece]:
+    """Say each time of "9.00-17.30"; a dash between two is "tot"."""
+    for time in re.finditer(r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)", match[0]):
+        hour = agree(cardinal(str(int(time["hour"])), "nl"), "")
+        minute = f" {cardinal(str(int(time['minute'])), 'nl')}" if time["minute"] != "00" else ""
+        yield Piece(match.start() + time.start(), match.start() + time.end(), f"{hour} uur{minute}")
+    if match.groupdict().get("to"):
+        yield from named(match, to=GRAMMAR.signs["–"])
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "day of the week and date in figures",
+        rf"(?<![\w.'-])(?:(?P<day>(?:{_DAY_NAME}))[.,]{{0,2}}|(?i:{_FULL_DAY}),?) (?P<number>\d{{1,2}})(?P<sep>[/-])(?P<month>\d{{1,2}})(?![\w/-]|[.,]\d)(?<!\b[Zz]o \d-\d)",
+        _say_day,
+    ),
+    Kind(
+        "day of a date",  # "ma 4 maart", "wo 06.03.24"
+        rf"(?<![\w.'-])(?P<day>{_DAY_NAME})\.?(?=,? (?:\ue000{{1,2}} \ue000{{3,}}|\ue000{{6,}}))(?<!\b[Zz]o(?= \ue000{{6}}))",
+        lambda match: whole(match, _weekday(match["day"])),
+        frozenset(),
+    ),
+    Kind(
+        "day of a date with a short month",  # "vr 8 mrt"
+        rf"(?<![\w.'-])(?P<day>{_DAY_NAME})\.?(?=,? \d{{1,2}}[ -](?i:{_SHORT})(?!\w))",
+        lambda match: whole(match, _weekday(match["day"])),
+    ),
+    Kind(
+        "day of the week before hours",  # "za 10.00-16.00", "ma t/m vr 9.00-17.00"
+        rf"(?<![\w.'-])(?:(?P<first>{_DAY_NAME})\.?(?: t/m |(?P<to> ?[-–] ?)| tot(?: en met)? | en ))?(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=[:,]? (?:van |om )?\d{{1,2}}[.:][0-5]\d(?!\w|[.,]\d))",
+        lambda match: named(
+            match,
+            first=_weekday(match["first"] or "ma"),
+            to=GRAMMAR.signs["–"],
+            day=_weekday(match["day"]),
+            dot="",
+        ),
+    ),
+    Kind(
+        "dated",  # "d.d. 2/5"
+        r"(?i:(?<=\bd\.d\. )|(?<=\bdd\. )|(?<=\bdd )|(?<=\bd\. d\. )|(?<=\bper )|(?<=\bt/m )|(?<=\bv\.a\. )|(?<=\bt\.e\.m\. ))(?P<day>)(?P<number>\d{1,2})(?P<sep>[/-])(?P<month>\d{1,2})(?![\w/-]|[.,]\d)",
+        _say_day,
+    ),
+    Kind(
+        "short month",  # "8 mrt", "05-okt-2024", "jan '24", "jan t/m mrt"
+        rf"(?<![\w.])(?:(?<![^\W\d]-){_BEHIND_MONTH})(?P<month>(?<=\d )(?:jan|(?i:{_MEN}))|(?<=\d-)(?i:{_SHORT})(?=-\d)|(?:{_MEN})|(?i:{_SHORT})(?={_YEAR}|{_SPAN}(?:{_MEN}|jan)(?!\w)))(?P<dot>\.?)(?![\w'])(?P<dash>-(?='?\d\d))?",
+        lambda match: [
+            Piece(match.start(), match.end("dot"), _month(match)),
+            *named(match, dash=" "),
+        ],
+        frozenset(),
+    ),
+    Kind(
+        "day of a month with dashes",  # "05-okt-2024"
+        r"(?<![\w.,:/-])(?P<day>\d{1,2})(?P<dash>-)(?=\ue000{3})",
+        lambda match: named(match, day=cardinal(str(int(match["day"])), "nl"), dash=" "),
+    ),
+    Kind(
+        "from month to month",
+        rf"(?:(?<=\ue000)(?P<to> ?[-–] ?)(?=(?:{'|'.join(_MONTH_NAMES)})\b)|(?<=\bmei)(?P<until>[-–])(?=\ue000{{3}}))",
+        lambda match: named(match, to=GRAMMAR.signs["–"], until=GRAMMAR.signs["–"]),
+        frozenset("-–"),
+    ),
+    Kind(
+        "times with a dot",  # "9.00-17.30", "van 9.00 tot 17.30"
+        rf"(?<![\w.,:/'-])(?<![Vv]ersie ){_TIME}(?: (?:tot|en|t/m|à) |(?P<to> ?[-–] ?)){_TIME}{_NO_MEASURE}(?! uur| u\b)",
+        lambda match: _say_times(match) if _are_times(match) else (),
+    ),
+    Kind(
+        "time with a dot",
+        rf"(?:\b(?i:{_BEFORE_HOUR})[:,]? |(?:{_FULL_DAY}),? |\ue000{{3}},? )(?P<time>{_TIME}){_NO_MEASURE}(?! uur| u\b)",
+        lambda match: (
+            Piece(piece.start, piece.end, piece.said)
+            for piece in _say_times(match)
+            if piece.start == match.start("time")
+        ),
+    ),
+)
+
+
+def _month(match: re.Match[str]) -> str:
+    """Return the month's name; a full stop that ends the line too is kept."""
+    name = _MONTHS[match["month"].lower()]
+    name = name.capitalize() if match["month"][0].isupper() else name
+    return name + "." * (match["dot"] == "." and not match.string[match.end("dot") :].strip("\"') \n"))
+
+
+def _are_times(match: re.Match[str]) -> bool:
+    """Say whether two figures with a dot are hours: their minutes are such as people agree on."""
+    return all(int(minute) % 5 == 0 for minute in re.findall(r"\.(\d\d)", match[0]))
