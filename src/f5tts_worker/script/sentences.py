@@ -41,6 +41,7 @@ _LEADING = {
 # Words after which none of them led anywhere; no street or family is called so.
 _BEGIN = {
     "es": "Ella Ellos Es Está Gracias Hoy Luego Me Nos Pero Se Son Te Una Yo",
+    "nl": "Daarna Dat Deze Dit Dus Er Het Hij Hoe Ik Maar Nu Ook Toen Waar Wat We Wij Ze Zij",
     "fr": "Ce Cela Elle Elles Ensuite Il Ils Je Mais Merci Nous On Puis Tu Vous",
 }
 _VITAMIN = re.compile(r"(?:[BDEK]\d{0,2}|C)(?![\w'’])")  # noqa: RUF001 - both apostrophes; "il vit. C'est"
@@ -60,7 +61,7 @@ _MORE_REFERENCES = {
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
-    "nl": "no|opg|par|pt|sp|tab|temp|verd|wk|[a-z]+(?:nr|str)",
+    "nl": "diam|form|kw|lft|lok|mt|no|opg|opp|par|pt|sp|tab|temp|toest|tst|verd|wk|[a-z]+(?:nr|str)",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

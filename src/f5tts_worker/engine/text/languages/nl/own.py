@@ -66,6 +66,11 @@ def _say_race(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{agree(minutes, '')} {name} {seconds}")
 
 
+def _say_waterside(match: re.Match[str]) -> Iterable[Piece]:
+    name = match.string[match.end() + 1 : match.end() + 8]
+    return named(match, on="aan den" if name.startswith(("Rijn", "IJssel")) else "aan de", sea="aan Zee")
+
+
 OWN: tuple[Kind, ...] = (
     Kind(
         "article of a code",
@@ -112,6 +117,33 @@ OWN: tuple[Kind, ...] = (
     ),
     abbreviation_kind(
         "doctorate", {"dr.": "doctor", "Dr.": "Doctor"}, after=r"(?= (?:ir|ing|mr|drs|h\.c)\.)"
+    ),
+    abbreviation_kind(
+        "generation",
+        {"sr.": "senior", "jr.": "junior", "sr": "senior", "Sr.": "senior", "Jr.": "junior"},
+        before=r"(?<=[a-zà-ÿ] )",
+    ),
+    Kind(
+        "on a river",  # "Alphen a/d Rijn", "Bergen a/Zee"
+        r"(?<=[a-z] )(?P<on>a/[dD]|a\.d\.)(?= [A-Z])|(?<=[a-z] )(?P<sea>a/Z(?:ee)?)(?!\w)",
+        _say_waterside,
+        frozenset("a"),
+    ),
+    Kind(
+        "greeting in short",  # "Gr. Anna"
+        r"(?:(?<![^\n])|(?<=[.!?] ))[Gg]r\.?(?=[ \n][A-Z][a-zà-ÿ]*(?:\n|$))",
+        lambda match: whole(match, "Groet"),
+        frozenset("r"),
+    ),
+    abbreviation_kind("of the", {"v.h.": "van het"}, after=r"(?= [a-z])"),
+    abbreviation_kind("formerly", {"v.h.": "voorheen"}, after=r"(?= [A-Z])"),
+    abbreviation_kind(
+        "half of the day",
+        {"v.m.": "voormiddag", "n.m.": "namiddag"},
+        before=r"(?:(?<=uur )|(?<=u\. )|(?<=\du )|(?<= u )|(?<=\d ))",
+    ),
+    abbreviation_kind(
+        "Roman Catholic", {"r.k.": "rooms-katholieke", "r.-k.": "rooms-katholieke"}, after=r"(?= [a-z])"
     ),
     abbreviation_kind("floor", {"verd.": "verdieping"}, before=r"(?<=\de )"),
     abbreviation_kind("together with", {"jo.": "juncto"}, after=r"(?= (?:art|lid|\d))"),
