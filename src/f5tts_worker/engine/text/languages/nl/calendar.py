@@ -49,12 +49,25 @@ def _say_day(match: re.Match[str]) -> Iterable[Piece]:
     yield Piece(match.start("number"), match.end("month"), said)
 
 
+def _time(hour: str, minute: str) -> str:
+    said = f"{agree(cardinal(str(int(hour)), 'nl'), '')} uur"
+    return said if minute == "00" else f"{said} {cardinal(str(int(minute)), 'nl')}"
+
+
+def _say_elapsed(match: re.Match[str]) -> Iterable[Piece]:
+    said = []
+    for group, unit in (("hour", "u"), ("minute", "min"), ("second", "s")):
+        if match[group]:
+            number = str(int(match[group]))
+            said.append(f"{agree(cardinal(number, 'nl'), '')} {GRAMMAR.units[unit][number != '1']}")
+    return whole(match, " ".join(said))
+
+
 def _say_times(match: re.Match[str]) -> Iterable[Piece]:
     """Say each time of "9.00-17.30"; a dash between two is "tot"."""
     for time in re.finditer(r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)", match[0]):
-        hour = agree(cardinal(str(int(time["hour"])), "nl"), "")
-        minute = f" {cardinal(str(int(time['minute'])), 'nl')}" if time["minute"] != "00" else ""
-        yield Piece(match.start() + time.start(), match.start() + time.end(), f"{hour} uur{minute}")
+        said = _time(time["hour"], time["minute"])
+        yield Piece(match.start() + time.start(), match.start() + time.end(), said)
     if match.groupdict().get("to"):
         yield from named(match, to=GRAMMAR.signs["–"])
 
@@ -93,6 +106,16 @@ KINDS: tuple[Kind, ...] = (
         _say_day,
     ),
     Kind(
+        "day and month of no fraction",  # "vóór 15/10", "van 05/04 t/m 22/4"
+        r"(?:(?<=\b[Vv]oor )|(?<=\b[Vv]óór )|(?<=\b[Nn]a )|(?<=\b[Vv]an )|(?<=\b[Tt]ussen )|(?<=\b[Ss]inds )|(?<=\b[Uu]iterlijk )|(?<=\b[Rr]ond )|(?<=\b[Dd]eadline )|(?<=\b[Dd]eadline: )|(?<=\b[Dd]atum: )|(?<=\ben )|(?<=\bof ))(?P<day>)(?P<number>1[3-9]|2\d|3[01]|0[1-9](?=/)|\d{1,2}(?=/0[1-9]))(?P<sep>/)(?P<month>\d{1,2})(?![\w/-]|[.,]\d)",
+        _say_day,
+    ),
+    Kind(
+        "date with a short year",  # "21-09-'23"
+        r"(?<![\w./-])(?P<day>)(?P<number>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P<last>[-/.])(?=(?P<year>'\d\d)(?!\w))",
+        lambda match: [*_say_day(match), *named(match, last=" ")] if match["sep"] == match["last"] else (),
+    ),
+    Kind(
         "short month",  # "8 mrt", "05-okt-2024", "jan '24", "jan t/m mrt"
         rf"(?<![\w.])(?:(?<![^\W\d]-){_BEHIND_MONTH})(?P<month>(?<=\d )(?:jan|(?i:{_MEN}))|(?<=\d-)(?i:{_SHORT})(?=-\d)|(?:{_MEN})|(?i:{_SHORT})(?={_YEAR}|{_SPAN}(?:{_MEN}|jan)(?!\w)))(?P<dot>\.?)(?![\w'])(?P<dash>-(?='?\d\d))?",
         lambda match: [
@@ -113,9 +136,24 @@ KINDS: tuple[Kind, ...] = (
         frozenset("-–"),
     ),
     Kind(
+        "time with a letter",  # "14.00u", "8:30u"
+        r"(?<![\w.,:/'])(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?:u|uur)(?!\w)",
+        lambda match: whole(match, _time(match["hour"], match["minute"])),
+    ),
+    Kind(
+        "hours and minutes",  # "4u32'15\"", "1u 32m"
+        r"(?<![\w.,:/'])(?P<hour>\d{1,2}) ?u\.? ?(?P<minute>[0-5]?\d) ?(?:(?:m|min\.?|')(?!\w)|'(?P<second>[0-5]\d)(?:\"|''|s)?(?!\w))",
+        _say_elapsed,
+    ),
+    Kind(
         "times with a dot",  # "9.00-17.30", "van 9.00 tot 17.30"
         rf"(?<![\w.,:/'-])(?<![Vv]ersie ){_TIME}(?: (?:tot|en|t/m|à) |(?P<to> ?[-–] ?)){_TIME}{_NO_MEASURE}(?! uur| u\b)",
         lambda match: _say_times(match) if _are_times(match) else (),
+    ),
+    Kind(
+        "time with a dot before another",  # "19.30 - 21.30 u."
+        rf"(?<![\w.,:/'-]){_TIME}(?= ?(?:[-–]|tot|en|t/m|à) ?{_TIME} ?(?:uur|u)(?!\w))",
+        _say_times,
     ),
     Kind(
         "time with a dot",

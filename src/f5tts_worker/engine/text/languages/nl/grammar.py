@@ -34,8 +34,17 @@ _NEUTER = frozenset(
 )
 
 
+# Small words behind a fraction that it is no part of: "een 7½ voor wiskunde".
+_NO_NOUNS = frozenset(
+    (  # noqa: SIM905 - a table of words
+        "voor van met per bij tot na om te te en of maar toen dan dus die dat dit het een is was werd wordt zijn waren kan kon kun kunt mag mocht "
+        "moet moest wil wilde zal zou gaat ging heeft had hebt krijgt kreeg haalt haalde gehaald voldoende ook nog niet al"
+    ).split()
+)
+
+
 def _gender_of(noun: str) -> str:
-    if noun[:1].isupper() or (len(noun) < 3 and noun not in ("ui", "ei")):
+    if noun[:1].isupper() or noun in _NO_NOUNS or (len(noun) < 3 and noun not in ("ui", "ei")):
         return ""
     return "n" if noun in _NEUTER or (noun.endswith("je") and noun not in ("oranje", "franje")) else "m"
 
@@ -72,7 +81,7 @@ _BASES = {
     "s": Noun("seconde", "seconden"), "sec": Noun("seconde", "seconden"), "sec.": Noun("seconde", "seconden"), "cal": Noun("calorie", "calorieën"),
     "min": Noun("minuut", "minuten"), "min.": Noun("minuut", "minuten"), "h": Noun("uur", "uur", "n"), "u": Noun("uur", "uur", "n"), "ha": Noun("hectare", "hectare"),
     "%": _same("procent"), "‰": _same("promille"), "°C": Noun("graad Celsius", "graden Celsius"), "°F": Noun("graad Fahrenheit", "graden Fahrenheit"),
-    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), **dict.fromkeys(("j", "j.", "jr", "jr."), Noun("jaar", "jaar", "n")), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "dgn": Noun("dag", "dagen"), "dgn.": Noun("dag", "dagen"), "st.": Noun("stuk", "stuks"), "ex.": Noun("exemplaar", "exemplaren"), **dict.fromkeys(("slpk.", "slk."), Noun("slaapkamer", "slaapkamers")), "afl.": Noun("aflevering", "afleveringen"), "fl.": Noun("fles", "flessen"), "dln.": Noun("deel", "delen"), "zitpl.": Noun("zitplaats", "zitplaatsen"), "pag.": Noun("pagina", "pagina's"), "inw": Noun("inwoner", "inwoners"), "aanw.": Noun("aanwezige", "aanwezigen"), "werkd.": Noun("werkdag", "werkdagen"), "gtt.": Noun("druppel", "druppels"), "km.": _same("kilometer"), "kg.": _same("kilo"), "cm.": _same("centimeter"), "mm.": _same("millimeter"), "ml.": _same("milliliter"), "dl.": _same("deciliter"), "mg.": _same("milligram"), "tabl.": Noun("tablet", "tabletten"), **dict.fromkeys(("gr", "gr.", "grs"), _same("gram")), "cc": _same("cc"), "ct": _same("cent"), "Bft": _same("beaufort"), "bft": _same("beaufort"), **dict.fromkeys(("ltr", "ltr."), _same("liter")), "pct.": _same("procent"), "blz.": Noun("bladzijde", "bladzijden"), "eetl.": Noun("eetlepel", "eetlepels"), "theel.": Noun("theelepel", "theelepels"), "caps.": Noun("capsule", "capsules"), "wkn": Noun("week", "weken"), "kcal.": Noun("kilocalorie", "kilocalorieën"), "el": Noun("eetlepel", "eetlepels"), "tl": Noun("theelepel", "theelepels"),
+    "°": Noun("graad", "graden"), "dB": _same("decibel"), "pk": _same("paardenkracht"), "mmHg": _same("millimeter kwikdruk"), '"': _same("inch"), "pers.": Noun("persoon", "personen"), "Nm": _same("newtonmeter"), "mol": _same("mol"), "mmol": _same("millimol"), "μmol": _same("micromol"), "nmol": _same("nanomol"), "lb": _same("pond"), "oz": _same("ounce"), "ppm": _same("ppm"), "Sv": _same("sievert"), "mSv": _same("millisievert"), "lm": _same("lumen"), "lx": _same("lux"), "kn": Noun("knoop", "knopen"), "ptn": Noun("punt", "punten"), "inw.": Noun("inwoner", "inwoners"), **dict.fromkeys(("j", "j.", "jr", "jr."), Noun("jaar", "jaar", "n")), "mnd": Noun("maand", "maanden"), "mnd.": Noun("maand", "maanden"), "wk": Noun("week", "weken"), "dgn": Noun("dag", "dagen"), "dgn.": Noun("dag", "dagen"), "st.": Noun("stuk", "stuks"), "ex.": Noun("exemplaar", "exemplaren"), **dict.fromkeys(("slpk.", "slk."), Noun("slaapkamer", "slaapkamers")), "afl.": Noun("aflevering", "afleveringen"), "fl.": Noun("fles", "flessen"), "dln.": Noun("deel", "delen"), "zitpl.": Noun("zitplaats", "zitplaatsen"), "pag.": Noun("pagina", "pagina's"), "inw": Noun("inwoner", "inwoners"), "aanw.": Noun("aanwezige", "aanwezigen"), "werkd.": Noun("werkdag", "werkdagen"), "gtt.": Noun("druppel", "druppels"), "km.": _same("kilometer"), "kg.": _same("kilo"), "cm.": _same("centimeter"), "mm.": _same("millimeter"), "ml.": _same("milliliter"), "dl.": _same("deciliter"), "mg.": _same("milligram"), "tabl.": Noun("tablet", "tabletten"), **dict.fromkeys(("gr", "gr.", "grs"), _same("gram")), "cc": _same("cc"), "ct": _same("cent"), "Bft": _same("beaufort"), "bft": _same("beaufort"), **dict.fromkeys(("ltr", "ltr."), _same("liter")), "pct.": _same("procent"), "blz.": Noun("bladzijde", "bladzijden"), "eetl.": Noun("eetlepel", "eetlepels"), "theel.": Noun("theelepel", "theelepels"), "caps.": Noun("capsule", "capsules"), "wkn": Noun("week", "weken"), "kcal.": Noun("kilocalorie", "kilocalorieën"), "el": Noun("eetlepel", "eetlepels"), "tl": Noun("theelepel", "theelepels"),
 }  # fmt: skip
 # Counted in the singular, as the euro is: "twintig roepie".
 _FOREIGN = {
@@ -122,6 +131,6 @@ GRAMMAR = Grammar(
     scales={"k": Noun("duizend", "duizend"), "mln": _MILLION, "mln.": _MILLION, "miljoen": _MILLION, "mld": _MILLIARD, "mld.": _MILLIARD, "mrd": _MILLIARD, "mrd.": _MILLIARD, "miljard": _MILLIARD},
     of="",
     fraction=_fraction,
-    signs={"/": "over", "marks": "op", "-": "min", "–": "tot", "x": "bij", ":": "bij", "score": "", "²": "kwadraat", "§": "paragraaf"}
+    signs={"/": "over", "marks": "op", "-": "min", "–": "tot", "x": "bij", ":": "bij", "score": "", "²": "kwadraat", "³": "tot de derde", "§": "paragraaf"}
     | comparisons("groter dan|kleiner dan|groter dan of gelijk aan|kleiner dan of gelijk aan|ongelijk aan|ongeveer"),
 )  # fmt: skip

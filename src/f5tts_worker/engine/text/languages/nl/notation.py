@@ -40,7 +40,7 @@ _BOOKS = (
     "Genesis|Exodus|Leviticus|Numeri|Deuteronomium|Jozua|Richteren|Ruth|Samuël|Koningen|Kronieken|Ezra|Nehemia|Esther|Job|Psalm|Psalmen|"
     "Spreuken|Prediker|Hooglied|Jesaja|Jeremia|Ezechiël|Daniël|Hosea|Joël|Amos|Jona|Micha|Zacharia|Maleachi|Matteüs|Mattheüs|Marcus|Markus|"
     "Lucas|Lukas|Johannes|Handelingen|Romeinen|Korintiërs|Korinthe|Galaten|Efeziërs|Filippenzen|Kolossenzen|Tessalonicenzen|Timoteüs|Titus|"
-    "Hebreeën|Jakobus|Petrus|Openbaring|Soera|Koran"
+    "Hebreeën|Jakobus|Petrus|Openbaring|Soera|Koran|Gen\\.|Ex\\.|Ps\\.|Jes\\.|Mt\\.|Matt\\.|Mc\\.|Luc\\.|Lc\\.|Joh\\.|Hand\\.|Rom\\.|Kor\\.|Openb\\."
 )
 _COMMAND = re.compile(
     r"\b(?:git|npm|npx|pip3?|pytest|python3?|docker|ls|cd|rm|cp|mv|grep|curl|wget|ssh|scp|sudo|apt|yarn|cargo|make|tar|chmod|chown|systemctl|"
@@ -105,6 +105,14 @@ def _say_place(match: re.Match[str]) -> Iterable[Piece]:
 
 def _angle(number: str) -> str:
     return agree(quantity(re.sub(r"^0+(?=\d)", "", number), "nl"), "")
+
+
+def _say_quarter(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "uit het ZW" as zuidwesten, "wind ZW" as zuidwest."""
+    said = "".join(_QUARTERS[letter] for letter in match["way"])
+    if len(match["way"]) == len("NNO"):
+        said = f"{_QUARTERS[match['way'][0]]}-{said[len(_QUARTERS[match['way'][0]]) :]}"
+    return whole(match, said + "en" * match.string.endswith("het ", 0, match.start()))
 
 
 def _say_ratio(match: re.Match[str]) -> Iterable[Piece]:
@@ -193,13 +201,36 @@ KINDS: tuple[Kind, ...] = (
         frozenset("→"),
     ),
     Kind(
+        "division",  # "12 : 4 = 3"
+        r"(?<![\w.,:])\d{1,6}(?:,\d{1,3})?(?P<sign> ?: ?)(?=\d{1,6}(?:,\d{1,3})? ?=)",
+        lambda match: named(match, sign=" gedeeld door "),
+    ),
+    Kind(
+        "quarter of the compass",  # "uit het ZW", "in NO-richting"
+        r"(?<!\w)(?:(?<=het )|(?<=wind )|(?<=richting )|(?<=uit ))(?P<way>[NZ]?[NZ][OW]|[OW][NZ][OW]|(?<=uit )[NZOW]|(?<=wind )[NZOW])(?![\w.&-])",
+        _say_quarter,
+        frozenset("OWNZ"),
+    ),
+    Kind(
+        "province",  # "N.-Brabant"
+        r"(?<!\w)(?P<way>[NZOW])\.?-(?=Holland|Brabant|Vlaanderen|Limburg|Nederland|Beveland)",
+        lambda match: whole(match, f"{_QUARTERS[match['way']].capitalize()}-"),
+        frozenset("NZOW"),
+    ),
+    Kind(
+        "diameter",  # "Ø 24 cm"
+        r"(?<!\w)(?P<before>[Øø⌀])(?= ?\d)|(?<=[cm]m )(?P<behind>[Øø⌀])(?!\w)",
+        lambda match: named(match, before="diameter ", behind="diameter"),
+        frozenset("Øø⌀"),
+    ),
+    Kind(
         "verse",  # "Johannes 3:16"
         rf"\b(?:{_BOOKS}) \d{{1,3}}(?P<colon>:)(?=\d{{1,3}}(?![\w:]))",
         lambda match: named(match, colon=" vers "),
     ),
     Kind(
         "ratio",
-        r"(?<![\w.,:/])\d{1,3}(?: ?: ?\d{1,3}(?:[.']\d{3}){0,2}){1,3}(?![\w:]|[.,]\d| uur| u\b)",
+        r"(?<![\w.,:/])\d{1,3}(?: ?: ?\d{1,3}(?:[.']\d{0,1}[05]00){0,2}){1,3}(?![\w:]|[.,]\d| uur| u\b)",
         _say_ratio,
     ),
     Kind(

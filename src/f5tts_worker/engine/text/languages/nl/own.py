@@ -1,12 +1,12 @@
 """Dutch: what is said in its own way: ordinals, scores, decades, abbreviations that depend on what is near."""
 
-# ruff: noqa: E501 - a pattern is one line; signs look like letters
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash behind an amount is meant
 
 import re
 from collections.abc import Iterable
 from functools import partial
 
-from f5tts_worker.engine.text.languages.nl.grammar import agree, ordinal
+from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, agree, ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.names import street_kind
@@ -44,6 +44,14 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, ordinal(int(match["number"])))
 
 
+# What has a greatest, a least and an average.
+_MEASURED = "snelheid|hoogte|breedte|lengte|diepte|dikte|temperatuur|capaciteit|duur|leeftijd|belasting|prijs|inhoud|waarde|score|grootte|hartslag|afmeting(?:en)?|dosis|dosering|huur|opbrengst|levensduur|oppervlakte|afstand|kosten|looptijd|druk"
+_ADJECTIVES = {
+    short: full
+    for lower, said in (("max", "maximale"), ("min", "minimale"), ("gem", "gemiddelde"))
+    for short, full in ((lower, said), (lower.capitalize(), said.capitalize()))
+}
+
 # What a number in figures is written together with.
 _GLUED = "jarig|daags|delig|persoons|sterren|voud|tal(?:len)?(?!\\w)|ledig|kleurig|talig|maandelijks|maands|wekelijks|uurs|kamer|deurs|zits|baans|wielig|procents|hoekig|koppig|dubbel"
 
@@ -59,7 +67,10 @@ def _say_scores(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _say_race(match: re.Match[str]) -> Iterable[Piece]:
-    minutes, seconds = cardinal(str(int(match["min"])), "nl"), quantity(match["s"].lstrip("0"), "nl")
+    minutes, seconds = (
+        cardinal(str(int(match["min"])), "nl"),
+        quantity((match["s"] or match["seconds"].replace(".", ",")).lstrip("0"), "nl"),
+    )
     if match["min"] == "0":
         return whole(match, f"{seconds} seconden")
     name = "minuut" if match["min"] == "1" else "minuten"
@@ -145,6 +156,50 @@ OWN: tuple[Kind, ...] = (
     abbreviation_kind(
         "Roman Catholic", {"r.k.": "rooms-katholieke", "r.-k.": "rooms-katholieke"}, after=r"(?= [a-z])"
     ),
+    Kind(
+        "adjective",  # "de max. snelheid"
+        rf"(?<![\w.-])(?P<short>(?i:max|min|gem))\.(?= (?:{_MEASURED})\b)",
+        lambda match: whole(match, _ADJECTIVES[match["short"]]),
+        frozenset("mM"),
+    ),
+    Kind(
+        "fraction with an ending",  # "1/3e van de leden"
+        r"(?<![\w.,/])(?P<over>[1-9])/(?P<under>[2-9]|1\d|20)(?:ste|de|e)(?!\w)",
+        lambda match: whole(match, GRAMMAR.fraction(0, int(match["over"]), int(match["under"]), "")),
+    ),
+    Kind(
+        "plural of a code",  # "A4'tjes", "de 747's"
+        r"(?<=[A-Z])(?P<number>\d{1,2})'(?P<end>tjes?|s)(?!\w)",
+        lambda match: whole(match, cardinal(match["number"], "nl") + match["end"]),
+    ),
+    Kind(
+        "telephone number in Belgium",  # "0475/12.34.56"
+        r"(?<![\w.,+-])0\d{1,3}[/ ]\d{2,3}(?:\.\d{2,3}){1,2}(?![\w-]|[.,]\d)",
+        partial(say_groups, language="nl"),
+    ),
+    Kind(
+        "world war",  # "WOII"
+        r"(?<!\w)WO(?P<roman>I{1,2})(?!\w)",
+        lambda match: whole(match, f"WO {cardinal(str(len(match['roman'])), 'nl')}"),
+        frozenset("W"),
+    ),
+    Kind(
+        "guilders",  # "fl. 12,50", "f 10,-"
+        r"(?<![\w.])(?P<sign>fl?\.? )(?P<number>\d{1,3}(?:\.\d{3}){0,3})(?P<rest>,(?:-|–|(?P<cents>\d\d)))(?![\w,])",
+        lambda match: named(
+            match,
+            sign="",
+            number=f"{agree(quantity(match['number'], 'nl'), '')} gulden",
+            rest=cardinal(match["cents"], "nl") if (match["cents"] or "00") != "00" else "",
+        ),
+        frozenset("f"),
+    ),
+    Kind(
+        "initial of two letters",  # "G.Th. Rietveld"
+        r"(?<=[A-Z])(?P<dot>\.)(?=(?:Th|Ch|Ph|Chr|Joh|Jac|Alb|IJ)\.)|(?<=[A-Z]\.)(?P<name>Th|Ch|Ph|Chr|Joh|Jac|Alb)(?P<end>\.)(?= ?[A-Z])",
+        lambda match: named(match, dot=" ") if match["dot"] else named(match, end=" "),
+        frozenset("."),
+    ),
     abbreviation_kind("floor", {"verd.": "verdieping"}, before=r"(?<=\de )"),
     abbreviation_kind("together with", {"jo.": "juncto"}, after=r"(?= (?:art|lid|\d))"),
     abbreviation_kind("court", {"rb.": "rechtbank", "Rb.": "Rechtbank"}, after=r"(?= [a-zA-Z])"),
@@ -157,7 +212,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "minutes and seconds",  # of a race: "1.42,3"
-        r"(?<![\w.,:])(?P<min>\d{1,2})[.:](?P<s>[0-5]\d,\d{1,3})(?![\w]|[.,]\d)",
+        r"(?<![\w.,:])(?P<min>\d{1,2})(?:[.:](?P<s>[0-5]\d,\d{1,3})|:(?P<seconds>[0-5]\d\.\d{1,3}))(?![\w]|[.,]\d)",
         _say_race,
     ),
     abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
