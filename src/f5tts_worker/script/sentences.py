@@ -61,8 +61,8 @@ _MORE_REFERENCES = {
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
-    "nl": "diam|fl|form|gem|kw|lft|lok|mob|mt|no|opg|opp?|par|ps|pt|r|sp|tab|temp|toest|tst|verd|wk|"
-    "[a-z]+(?:nr|str)",
+    "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"
+    "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|[a-z]+(?:nr|str)",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

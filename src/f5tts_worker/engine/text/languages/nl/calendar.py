@@ -23,6 +23,7 @@ _MEN = "|".join(short for short in sorted(_MONTHS, key=len, reverse=True) if sho
 _DAY_NAME = "|".join((*_WEEKDAYS, *map(str.capitalize, _WEEKDAYS)))
 _FULL_DAY = "|".join(_WEEKDAYS.values())
 _BEHIND_MONTH = "".join(f"|(?<=\\b{short}[-–])" for short in (*_MONTHS, "mei"))
+_NUMBERED = re.compile(r"(?i:nummer|nr\.?|factuur|kenmerk|ref\.?|dossier|zaak):? $|[A-Z]{2} $")
 _YEAR = r"[ -]?(?:'\d\d|(?:19|20)\d\d)(?!\d)"
 _SPAN = r" ?(?:-|–|/|t/m|tot(?: en met)?|en|of) ?"
 _TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
@@ -91,7 +92,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of the week before hours",  # "za 10.00-16.00", "ma t/m vr 9.00-17.00"
-        rf"(?<![\w.'-])(?:(?P<first>{_DAY_NAME})\.?(?: t/m |(?P<to> ?[-–] ?)| tot(?: en met)? | en ))?(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=[:,]? (?:van |om )?\d{{1,2}}[.:][0-5]\d(?!\w|[.,]\d))",
+        rf"(?<![\w.'-])(?:(?P<first>{_DAY_NAME})\.?(?: t/m |(?P<to> ?[-–] ?)| tot(?: en met)? | en ))?(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=[:,]? (?:van |om )?(?:\d{{1,2}}(?:[.:][0-5]\d|u[0-5]\d| ?u(?:ur)?)(?!\w|[.,]\d)|\d{{1,2}}(?:e|de|ste) (?:uur|les)\b)|,? (?:op afspraak|dicht|vrij|middag|ochtend|avond)\b)(?<!\b[Zz]o)",
         lambda match: named(
             match,
             first=_weekday(match["first"] or "ma"),
@@ -99,6 +100,7 @@ KINDS: tuple[Kind, ...] = (
             day=_weekday(match["day"]),
             dot="",
         ),
+        frozenset(),
     ),
     Kind(
         "dated",  # "d.d. 2/5"
@@ -111,9 +113,23 @@ KINDS: tuple[Kind, ...] = (
         _say_day,
     ),
     Kind(
+        "day and month alone",  # "14/3, 2 nachten"
+        r"(?:(?<![^\n])|(?<=[,;:|] )|(?<=\()|(?<=Res\. ))(?!24/7|16/9|16/10|21/9)(?P<day>)(?P<number>1[3-9]|2\d|3[01])(?P<sep>/)(?P<month>\d{1,2})(?=[,;:)|]|$|\n| (?:om|t/m|-|–|\|) )",
+        _say_day,
+    ),
+    Kind(
         "date with a short year",  # "21-09-'23"
         r"(?<![\w./-])(?P<day>)(?P<number>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P<last>[-/.])(?=(?P<year>'\d\d)(?!\w))",
         lambda match: [*_say_day(match), *named(match, last=" ")] if match["sep"] == match["last"] else (),
+    ),
+    Kind(
+        "month and year in figures",  # "11-2025", "t/m 3/2024"
+        r"(?<![\w.,/-])(?:(?P<month>0[1-9]|1[0-2])|(?:(?<=t/m )|(?<=tot )|(?<=vanaf )|(?<=sinds )|(?<=per ))(?P<one>[1-9]))(?P<sep>[-/])(?=(?:19|20)\d\d(?![\w/-]|[.,]\d))",
+        lambda match: (
+            ()
+            if _NUMBERED.search(match.string, max(0, match.start() - 20), match.start())
+            else named(match, month=_month_of(match), one=_month_of(match), sep=" ")
+        ),
     ),
     Kind(
         "short month",  # "8 mrt", "05-okt-2024", "jan '24", "jan t/m mrt"
@@ -165,6 +181,10 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
 )
+
+
+def _month_of(match: re.Match[str]) -> str:
+    return _MONTH_NAMES[int(match["month"] or match["one"]) - 1]
 
 
 def _month(match: re.Match[str]) -> str:

@@ -1,13 +1,13 @@
-"""Dutch: notation of games, music, chemistry, maps, laws and the command line."""
+"""Dutch: notation of games, music, verses, laws and the command line."""
 
-# ruff: noqa: E501 - a pattern is one line; signs look like letters
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash between chords is meant
 
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.nl.grammar import agree, ordinal
-from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, named_apart, whole
+from f5tts_worker.engine.text.languages.nl.grammar import ordinal
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 # Of chess, in Dutch and, as programs write them, in English.
 _PIECES = {
@@ -25,17 +25,15 @@ _SHARPS = {"C": "cis", "D": "dis", "E": "eis", "F": "fis", "G": "gis", "A": "ais
 _FLATS = {"C": "ces", "D": "des", "E": "es", "F": "fes", "G": "ges", "A": "as", "B": "bes"}
 _NOTES = {"♩": "kwartnoot", "♪": "achtste noot", "♫": "twee achtste noten", "♬": "twee zestiende noten"}
 
-_WAYS = {
-    "N": "noorderbreedte", "Z": "zuiderbreedte", "S": "zuiderbreedte", "O": "oosterlengte", "E": "oosterlengte",
-    "W": "westerlengte", "NB": "noorderbreedte", "ZB": "zuiderbreedte", "OL": "oosterlengte", "WL": "westerlengte",
-}  # fmt: skip
-_QUARTERS = {"N": "noord", "Z": "zuid", "S": "zuid", "O": "oost", "E": "oost", "W": "west"}
-
-_FORMULA = r"(?:\d{1,2} ?)?(?:[A-Z][a-z]?\d{0,2}|\([A-Z][A-Za-z\d]{0,6}\)\d?){1,8}(?:[⁺⁻]|\((?:g|l|s|aq)\))?"
-_RATIO = re.compile(
-    r"\b(?i:kaart|schaal|\w*verhouding(?:en)?|ratio|meng\w*|verdun\w*|oplossing|kans|concentratie|helling|odds|overbrenging)\b[^.!?]{0,20}$"
+_SUITS = {"♠": "schoppen", "♥": "harten", "♦": "ruiten", "♣": "klaveren"}
+_PARTS = {"2": "tweede", "4": "kwart", "8": "achtste"}
+_MUSIC = re.compile(
+    r"\b(?:bpm|capo|tempo|ritme|akkoord\w*|toonsoort|majeur|mineur|wals|mars)\b|♩|[A-G]-groot|[a-g]-klein"
 )
-_DILUTED = re.compile(r" (?:verdun\w*|aanleng\w*|aangelengd|meng\w*|gemengd|oplossing)\b")
+
+_CHORDS = re.compile(r"(?:\b[A-G]m?7? ?[-–|] ?){2}[A-G]m?7?\b")
+
+
 _BOOKS = (
     "Genesis|Exodus|Leviticus|Numeri|Deuteronomium|Jozua|Richteren|Ruth|Samuël|Koningen|Kronieken|Ezra|Nehemia|Esther|Job|Psalm|Psalmen|"
     "Spreuken|Prediker|Hooglied|Jesaja|Jeremia|Ezechiël|Daniël|Hosea|Joël|Amos|Jona|Micha|Zacharia|Maleachi|Matteüs|Mattheüs|Marcus|Markus|"
@@ -86,45 +84,15 @@ def _say_note(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, names[match["note"]] + " mineur" * bool(match["minor"]))
 
 
-def _say_place(match: re.Match[str]) -> Iterable[Piece]:
-    """Say the degrees, minutes and seconds of 53° 12' 30" N, each by its word."""
-    said = {
-        "lead": _QUARTERS.get(match["lead"] or "", ""),
-        "degree": _angle(match["degree"]),
-        "d": "graad" if match["degree"] == "1" else "graden",
-        "way": _WAYS.get((match["way"] or "").replace(".", ""), ""),
-    }
-    for part, mark, name, names in (
-        ("minute", "m", "minuut", "minuten"),
-        ("second", "s", "seconde", "seconden"),
-    ):
-        if match[part]:
-            said |= {part: _angle(match[part]), mark: name if match[part].lstrip("0") == "1" else names}
-    return named_apart(match, {group: words for group, words in said.items() if match[group]})
+def _is_music(match: re.Match[str]) -> bool:
+    near = match.string[max(0, match.start() - 80) : match.end() + 80]
+    return bool(_MUSIC.search(near) or _CHORDS.search(near))
 
 
-def _angle(number: str) -> str:
-    return agree(quantity(re.sub(r"^0+(?=\d)", "", number), "nl"), "")
-
-
-def _say_quarter(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "uit het ZW" as zuidwesten, "wind ZW" as zuidwest."""
-    said = "".join(_QUARTERS[letter] for letter in match["way"])
-    if len(match["way"]) == len("NNO"):
-        said = f"{_QUARTERS[match['way'][0]]}-{said[len(_QUARTERS[match['way'][0]]) :]}"
-    return whole(match, said + "en" * match.string.endswith("het ", 0, match.start()))
-
-
-def _say_ratio(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "1:50" as one in fifty where mixtures and scales are spoken of; "1:50" is a time elsewhere."""
-    parts = match[0].replace(" ", "").split(":")
-    is_clock = len(parts[0]) <= 2 and all(len(part) == 2 and part < "60" for part in parts[1:])
-    before = match.string[max(0, match.start() - 40) : match.start()]
-    is_ratio = _RATIO.search(before) or _DILUTED.match(match.string, match.end())
-    if (is_clock or (len(parts) == 2 and parts[0] != "1")) and not is_ratio:
-        return
-    for colon in re.finditer(" ?: ?", match[0]):
-        yield Piece(match.start() + colon.start(), match.start() + colon.end(), "op")
+def _say_measure(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "4/4" as vier kwart where music is spoken of."""
+    said = f"{cardinal(match['over'], 'nl')} {_PARTS[match['under']]}"
+    return whole(match, said) if _is_music(match) else ()
 
 
 def _say_option(match: re.Match[str]) -> Iterable[Piece]:
@@ -146,7 +114,7 @@ def _say_item(match: re.Match[str]) -> Iterable[Piece]:
         return whole(match, cardinal(match["number"], "nl"))
     begins = not before.strip() or before[-2:] in ("; ", ": ", "\n")
     other = f"{number - 1}° " if number > 1 else "2° "
-    is_listed = begins and other in match.string
+    is_listed = begins and other in match.string[max(0, match.start() - 300) : match.end() + 300]
     return whole(match, f"ten {ordinal(number)}") if is_listed or _PLACE_IN_LAW.search(before) else ()
 
 
@@ -181,57 +149,34 @@ KINDS: tuple[Kind, ...] = (
         frozenset(_NOTES),
     ),
     Kind(
-        "place on the earth",
-        r"(?<![\w.,:/'])(?:(?P<lead>[NZSOEW]) ?)?(?P<degree>\d{1,3}(?:,\d{1,6})?)(?P<d> ?°)"
-        r"(?: ?(?P<minute>\d{1,2}(?:,\d{1,4})?)(?P<m> ?')(?: ?(?P<second>\d{1,2}(?:,\d{1,3})?)(?P<s> ?\"))?)?"
-        r"(?: ?(?P<way>[NZ]\.?B\.?|[OW]\.?L\.?|[NZSOEW])(?!\w))?(?(way)|(?(m)|(?(lead)|(?!))))",
-        _say_place,
-        frozenset("°"),
+        "suit of cards",  # "♠ A-H-5", "4♥"
+        r"(?P<before>[♠♥♦♣])(?= ?[AHVBKQJ\d])|(?<=[\dAHVBKQJ])(?P<behind>[♠♥♦♣])(?!\w)",
+        lambda match: named(
+            match,
+            before=f"{_SUITS.get(match['before'] or '')} ",
+            behind=f" {_SUITS.get(match['behind'] or '')}",
+        ),
+        frozenset("♠♥♦♣"),
     ),
     Kind(
-        "arrow of a reaction",
-        rf"(?<= )(?P<arrow>→|⟶|⇌|->)(?= (?={_FORMULA}(?![\w]))[\dA-Z(\[])",
-        lambda match: named(match, arrow="geeft") if _is_reaction(match) else (),
-        frozenset("→⟶⇌>"),
+        "measure of music",  # "4/4, 96 bpm"
+        r"(?<![\w.,/])(?P<over>[2-9]|12)/(?P<under>[248])(?![\w/]|[.,]\d)",
+        _say_measure,
     ),
     Kind(
-        "arrow between amounts",  # "€ 40 → € 30"
-        r"(?<=[\d%€C°] )(?P<arrow>→)(?= [€$£]? ?-?\d)",
-        lambda match: named(match, arrow="naar"),
-        frozenset("→"),
-    ),
-    Kind(
-        "division",  # "12 : 4 = 3"
-        r"(?<![\w.,:])\d{1,6}(?:,\d{1,3})?(?P<sign> ?: ?)(?=\d{1,6}(?:,\d{1,3})? ?=)",
-        lambda match: named(match, sign=" gedeeld door "),
-    ),
-    Kind(
-        "quarter of the compass",  # "uit het ZW", "in NO-richting"
-        r"(?<!\w)(?:(?<=het )|(?<=wind )|(?<=richting )|(?<=uit ))(?P<way>[NZ]?[NZ][OW]|[OW][NZ][OW]|(?<=uit )[NZOW]|(?<=wind )[NZOW])(?![\w.&-])",
-        _say_quarter,
-        frozenset("OWNZ"),
-    ),
-    Kind(
-        "province",  # "N.-Brabant"
-        r"(?<!\w)(?P<way>[NZOW])\.?-(?=Holland|Brabant|Vlaanderen|Limburg|Nederland|Beveland)",
-        lambda match: whole(match, f"{_QUARTERS[match['way']].capitalize()}-"),
-        frozenset("NZOW"),
-    ),
-    Kind(
-        "diameter",  # "Ø 24 cm"
-        r"(?<!\w)(?P<before>[Øø⌀])(?= ?\d)|(?<=[cm]m )(?P<behind>[Øø⌀])(?!\w)",
-        lambda match: named(match, before="diameter ", behind="diameter"),
-        frozenset("Øø⌀"),
+        "minor chord",  # "Am - F - C"
+        r"(?<!\w)(?P<note>[A-G])m(?P<seven>7?)(?!\w)",
+        lambda match: (
+            whole(match, f"{match['note']} mineur" + " zeven" * bool(match["seven"]))
+            if _is_music(match)
+            else ()
+        ),
+        frozenset("m"),
     ),
     Kind(
         "verse",  # "Johannes 3:16"
         rf"\b(?:{_BOOKS}) \d{{1,3}}(?P<colon>:)(?=\d{{1,3}}(?![\w:]))",
         lambda match: named(match, colon=" vers "),
-    ),
-    Kind(
-        "ratio",
-        r"(?<![\w.,:/])\d{1,3}(?: ?: ?\d{1,3}(?:[.']\d{0,1}[05]00){0,2}){1,3}(?![\w:]|[.,]\d| uur| u\b)",
-        _say_ratio,
     ),
     Kind(
         "option of a command",
@@ -244,14 +189,6 @@ KINDS: tuple[Kind, ...] = (
         r"(?<!\w)HEAD(?P<sign>~)(?=\d)",
         lambda match: whole(match, "head tilde"),
         frozenset("~"),
-    ),
-    Kind(
-        "seconds between two racers",
-        r"(?<![\w.,])(?P<number>\d{1,2})(?P<mark>\")(?= (?:voorsprong|achterstand|achter|sneller|langzamer|verschil|straf|los|voor op))",
-        lambda match: named(
-            match, number=_angle(match["number"]), mark="seconde" if match["number"] == "1" else "seconden"
-        ),
-        frozenset('"'),
     ),
     Kind(
         "mark at school",  # "een 6-"
@@ -269,11 +206,3 @@ KINDS: tuple[Kind, ...] = (
         frozenset("ARSGWFVMO"),
     ),
 )
-
-
-def _is_reaction(match: re.Match[str]) -> bool:
-    """Say whether formulas stand at both sides: one has a figure, or something is added."""
-    line = match.string
-    left = re.search(rf"(?<!\w){_FORMULA} $", line[max(0, match.start() - 30) : match.start()])
-    around = line[max(0, match.start() - 40) : match.end() + 40]
-    return bool(left) and bool(re.search(r"[A-Z][a-z]?\d|[A-Z\d)] \+ [\dA-Z]", around))

@@ -4,13 +4,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import partial
 
 from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, agree, ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.names import street_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -46,6 +44,10 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
 
 # What has a greatest, a least and an average.
 _MEASURED = "snelheid|hoogte|breedte|lengte|diepte|dikte|temperatuur|capaciteit|duur|leeftijd|belasting|prijs|inhoud|waarde|score|grootte|hartslag|afmeting(?:en)?|dosis|dosering|huur|opbrengst|levensduur|oppervlakte|afstand|kosten|looptijd|druk"
+_SIDES = {"l": "lengte", "b": "breedte", "h": "hoogte", "d": "diepte"}
+_HOSTED = re.compile(
+    r"\b(?i:nacht\w*|hotel\w*|kamer\w*|menu\w*|tafel\w*|reserv\w*|res\.|diner\w*|lunch\w*|ontbijt\w*|\w*pension|recept\w*|tent\w*|bungalow\w*|buffet\w*|\w*gerecht\w*|bereid\w*)"
+)
 _ADJECTIVES = {
     short: full
     for lower, said in (("max", "maximale"), ("min", "minimale"), ("gem", "gemiddelde"))
@@ -75,6 +77,21 @@ def _say_race(match: re.Match[str]) -> Iterable[Piece]:
         return whole(match, f"{seconds} seconden")
     name = "minuut" if match["min"] == "1" else "minuten"
     return whole(match, f"{agree(minutes, '')} {name} {seconds}")
+
+
+def _say_times_a_day(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3 dd 1" and "1dd1": so many times a day, and how many of it."""
+    said = f"{agree(cardinal(match['number'], 'nl'), '')} maal daags"
+    return whole(match, f"{said} {agree(cardinal(match['each'], 'nl'), '')}" if match["each"] else said)
+
+
+def _say_persons(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2 p." as persons where somebody eats or sleeps; elsewhere they are pages."""
+    near = match.string[max(0, match.start() - 80) : match.end() + 60]
+    if not _HOSTED.search(near):
+        return ()
+    dot = "." * (not match.string[match.end() :].strip("\"') \n"))
+    return named(match, unit=("persoon" if match["number"] == "1" else "personen") + dot)
 
 
 def _say_waterside(match: re.Match[str]) -> Iterable[Piece]:
@@ -113,10 +130,8 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "times a day",
-        r"(?<![\w.,])(?P<number>[1-9]) ?(?P<dd>d\.?d\.?)(?= (?:\d|\ue000|een|één))",
-        lambda match: [
-            Piece(match.start(), match.end(), f"{agree(cardinal(match['number'], 'nl'), '')} maal daags")
-        ],
+        r"(?<![\w.,])(?P<number>[1-9]) ?(?P<dd>d\.?d\.?)(?: (?=\d|\ue000|een|één)|(?P<each>[1-9])(?!\w))",
+        _say_times_a_day,
     ),
     abbreviation_kind(
         "patient", {"Pt.": "Patiënt", "pt.": "patiënt"}, after=r"(?= \d{1,3} ?(?:j|jr|jaar)\b)"
@@ -173,11 +188,6 @@ OWN: tuple[Kind, ...] = (
         lambda match: whole(match, cardinal(match["number"], "nl") + match["end"]),
     ),
     Kind(
-        "telephone number in Belgium",  # "0475/12.34.56"
-        r"(?<![\w.,+-])0\d{1,3}[/ ]\d{2,3}(?:\.\d{2,3}){1,2}(?![\w-]|[.,]\d)",
-        partial(say_groups, language="nl"),
-    ),
-    Kind(
         "world war",  # "WOII"
         r"(?<!\w)WO(?P<roman>I{1,2})(?!\w)",
         lambda match: whole(match, f"WO {cardinal(str(len(match['roman'])), 'nl')}"),
@@ -218,21 +228,6 @@ OWN: tuple[Kind, ...] = (
     abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
     abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
     Kind(
-        "called",  # by its digits
-        r"(?:(?:nummer|nr\.?|(?i:bsn|kvk|code)):? (?:is )?)(?P<number>\d{5,12})(?!\w|[.,]\d)",
-        lambda match: named(match, number=digits(match["number"], "nl")),
-    ),
-    Kind(
-        "emergency number",
-        r"(?:\b(?i:bel|belt|bellen|belde|belden|gebeld|alarmnummer|noodnummer|nummer|via|naar|direct|altijd) )(?P<number>11[23]|144|101|100)(?=[.,!?;)]|$| (?:in|bij|als|en|of|voor|bellen|gebeld|met|wanneer|om|is)\b)",
-        lambda match: named(match, number=digits(match["number"], "nl")),
-    ),
-    Kind(
-        "number of a town hall",  # "14 020"
-        r"(?<![\w.,+-])14[ '](?P<area>0\d{2,3})(?![\w-]|[.,]\d| \d)",
-        lambda match: named(match, area=f"nul {cardinal(match['area'][1:], 'nl')}"),
-    ),
-    Kind(
         "two classes",  # "groep 7/8"
         r"\b(?i:groep|groepen|klas|klassen|leerjaar|combinatiegroep|kamer|gang) \d{1,2}(?P<slash>/)(?=\d{1,2}(?![\w/]|[.,]\d))",
         lambda match: named(match, slash=" "),
@@ -242,11 +237,6 @@ OWN: tuple[Kind, ...] = (
         r"(?<=\d)(?P<floor>[- ]?hs\.?)(?!\w)",
         lambda match: named(match, floor=" huis"),
     ),
-    Kind(
-        "telephone number from abroad",
-        r"(?<![\w.,+-])00(?:31|32|49|33|44)(?:[ -]?\(?\d{1,4}\)?){2,6}(?![\w-]|[.,]\d)",
-        partial(say_groups, language="nl"),
-    ),
     street_kind("str", "straat"),
     street_kind("nr", "nummer"),
     Kind(
@@ -255,6 +245,16 @@ OWN: tuple[Kind, ...] = (
         lambda match: whole(match, "nummers" if "s" in match[0] else "nummer"),
         frozenset("n"),
     ),
+    Kind("persons", r"(?<![\w.,])(?P<number>\d{1,3}) (?P<unit>p\.)(?!\w)", _say_persons, frozenset("p")),
+    Kind(
+        "sides of a thing",  # "lxbxh"
+        r"(?<!\w)(?i:[lbhd] ?[x×] ?[lbhd](?: ?[x×] ?[lbhd])?)(?!\w)",
+        lambda match: whole(
+            match, " bij ".join(_SIDES[side] for side in re.findall("[lbhd]", match[0].lower()))
+        ),
+        frozenset("xX×"),
+    ),
+    abbreviation_kind("most", {"Max.": "Maximaal", "Min.": "Minimaal"}, after=r"(?= [a-z]{3})"),
     abbreviation_kind("pages", {"p.": "pagina's"}, before=r"(?<=[2-9] )", after=r"(?=[,;)]|$)"),
     Kind(
         "flat",  # "Javastraat 8-II"
