@@ -62,7 +62,7 @@ _MORE_REFERENCES = {
     "it": "arr|artt?|bin|cap|op|rit|sez|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"
-    "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|[a-z]+(?:nr|str)",
+    "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
@@ -71,12 +71,12 @@ _DAYS_AND_MONTHS = {
     "es": "lun|mié|jue|vie|sáb|dom|ene|febr?|abr|may|jun|jul|ago|sept?|oct|nov|dic",
     "it": "lun|mart|merc?|giov?|ven|sab|dom|genn?|febb?r?|apr|magg?|giu|lug|sett|ott|nov|dic",
     "pt": "seg|qua|qui|sex|sáb|jan|fev|abr|mai|jun|jul|ago|out|nov|dez",
-    "nl": "di|wo|vr|za|jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec",
+    "nl": "di|wo|do|vr|za|jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec",
 }
 _OTHER_MONTHS = "jan|febr?|apr|jun|jul|aug|sept?|o[kc]t|nov|de[csz]"
 # Those that are ordinary words too, such as French "mer", count in a date: "mer. 3 janv.", "3 mar. 2025".
 _ONLY_IN_DATES = {
-    "de": "so", "fr": "mer|sept", "es": "mar", "it": "mar|ago|set", "pt": "ter|dom|mar|set", "nl": "ma|do|zo",
+    "de": "so", "fr": "mer|sept", "es": "mar", "it": "mar|ago|set", "pt": "ter|dom|mar|set", "nl": "ma|zo",
 }  # fmt: skip
 _IN_MONTH = re.compile(r"\b(?:de|depuis|desde|dès|em|en|in) \w+\.$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")

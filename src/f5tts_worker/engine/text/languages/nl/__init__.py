@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - lists of names
 
-from f5tts_worker.engine.text.languages.nl import calendar, formulas, notation, telephones, words
+from f5tts_worker.engine.text.languages.nl import calendar, formulas, notation, shortened, telephones, words
 from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, ordinal
 from f5tts_worker.engine.text.languages.nl.own import OWN
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -33,5 +33,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         version="§|bluetooth|pcie|hdmi|directx|opengl|cuda|firmware|update|release|build|kernel|r\\.o\\.|rov\\.|versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|(?:agenda)?punt|oefening|opgave|paragraaf|bijlage|vraag",
         acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
-    own=(*calendar.KINDS, *telephones.KINDS, *OWN, *notation.KINDS, *formulas.KINDS),
+    own=(*calendar.KINDS, *telephones.KINDS, *shortened.KINDS, *OWN, *notation.KINDS, *formulas.KINDS),
 )

@@ -167,6 +167,11 @@ KINDS: tuple[Kind, ...] = (
         lambda match: _say_times(match) if _are_times(match) else (),
     ),
     Kind(
+        "time with a nought",  # "in: 08.12 Gouda"
+        rf"(?<![\w.,:/'-])(?<!nr\. )(?<!ersie )0\d\.[0-5]\d{_NO_MEASURE}(?! uur| u\b)",
+        _say_times,
+    ),
+    Kind(
         "time with a dot before another",  # "19.30 - 21.30 u."
         rf"(?<![\w.,:/'-]){_TIME}(?= ?(?:[-–]|tot|en|t/m|à) ?{_TIME} ?(?:uur|u)(?!\w))",
         _say_times,

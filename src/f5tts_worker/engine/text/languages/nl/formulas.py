@@ -72,7 +72,12 @@ def _is_reaction(match: re.Match[str]) -> bool:
     line = match.string
     left = re.search(rf"(?<!\w){_FORMULA} $", line[max(0, match.start() - 30) : match.start()])
     around = line[max(0, match.start() - 40) : match.end() + 40]
-    return bool(left) and bool(re.search(r"[A-Z][a-z]?\d|[A-Z\d)] \+ [\dA-Z]", around))
+    is_road = (
+        left
+        and re.fullmatch(r"[A-Z]\d{1,3} ", left[0])
+        and re.compile(" [A-Z]\\d{1,3}\\b(?! [+])").match(line, match.end())
+    )
+    return bool(left) and not is_road and bool(re.search(r"[A-Z][a-z]?\d|[A-Z\d)] \+ [\dA-Z]", around))
 
 
 KINDS: tuple[Kind, ...] = (
@@ -92,9 +97,21 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "arrow between amounts",  # "€ 40 → € 30"
-        r"(?<=[\d%€C°] )(?P<arrow>→)(?= [€$£]? ?-?\d)",
+        r"(?<=[\d%€C°] )(?P<arrow>→)(?= (?:[€$£] ?)?-?\d| [A-Z]\d)",
         lambda match: named(match, arrow="naar"),
         frozenset("→"),
+    ),
+    Kind(
+        "energy of food",  # "1046 kJ/250 kcal"
+        r"(?<![\w.,/])(?P<joules>\d[\d.]{0,6}) ?(?P<unit>kJ)(?P<slash> ?/ ?)(?P<calories>\d[\d.]{0,6}) ?(?P<name>[kK]cal)(?!\w)",
+        lambda match: named(
+            match,
+            joules=quantity(match["joules"], "nl"),
+            unit="kilojoule",
+            slash=", ",
+            calories=quantity(match["calories"], "nl"),
+            name="kilocalorieën",
+        ),
     ),
     Kind(
         "division",  # "12 : 4 = 3"

@@ -44,6 +44,7 @@ _COMMAND = re.compile(
     r"\b(?:git|npm|npx|pip3?|pytest|python3?|docker|ls|cd|rm|cp|mv|grep|curl|wget|ssh|scp|sudo|apt|yarn|cargo|make|tar|chmod|chown|systemctl|"
     r"kubectl|brew|ffmpeg|node|java|mvn|rsync|sed|awk|bash|tail|kill|ps|df|du|mount|ping|find|uv)\b"
 )
+_QUERY = re.compile(r"\b(?i:select|insert|update|delete|create table|alter table)\b")
 _SWITCH = re.compile(r"\b(?i:optie|opties|vlag|vlaggetje|parameter|argument|flag|schakelaar|commando) $")
 _LAW = re.compile(r"\b(?i:art\.|artt\.|artikel|artikelen)[^.;!?]{0,40}$")
 _PLACE_IN_LAW = re.compile(r"(?:§|\b(?i:art\.|artikel|lid|paragraaf|alinea|aanhef)(?!\w))[^.;!?]{0,24}$")
@@ -183,6 +184,35 @@ KINDS: tuple[Kind, ...] = (
         r"(?<![^\s(\"'])(?P<dashes>--?)(?P<name>[A-Za-z][\w-]{0,30})(?P<value>=|(?=-))?",
         _say_option,
         frozenset("-"),
+    ),
+    Kind(
+        "slash in a command",  # "git checkout feature/login"
+        r"(?<=[a-z\d])(?P<slash>/)(?=[a-z\d])",
+        lambda match: (
+            named(match, slash=" slash ")
+            if _COMMAND.search(match.string, max(0, match.start() - 60), match.start())
+            else ()
+        ),
+        frozenset("/"),
+    ),
+    Kind(
+        "word of a query",  # "select naam FROM klanten"
+        r"(?<!\w)(?:FROM|JOIN|AND|OR|INTO|LIKE|NULL|SET|IS|NOT|ON|BY|AS)(?!\w)",
+        lambda match: (
+            whole(match, match[0].lower())
+            if _QUERY.search(match.string, max(0, match.start() - 120), match.start())
+            else ()
+        ),
+        frozenset("MNDROELTSY"),
+    ),
+    Kind(
+        "salt in blood",  # "Na 138 mmol/l"
+        r"(?<![\w.-])(?:Na|Cl|Ca|Mg|Hb|Ht)(?= \d)",
+        lambda match: (
+            whole(match, " ".join(match[0].upper()))
+            if re.compile(r"[mμ]mol").search(match.string, match.start(), match.end() + 60)
+            else ()
+        ),
     ),
     Kind(
         "place in a history of code",  # "HEAD~3"

@@ -6,53 +6,25 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, agree, ordinal
-from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.names import street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
-
-# "min." are minutes behind these: "een paar min. 20 man".
-_NO_MINUTES = r"(?<![\d\ue000/] )" + "".join(
-    rf"(?<!\b{word} )"
-    for word in [
-        "twee",
-        "drie",
-        "vier",
-        "vijf",
-        "zes",
-        "zeven",
-        "acht",
-        "negen",
-        "tien",
-        "vijftien",
-        "twintig",
-        "dertig",
-        "paar",
-        "enkele",
-        "laatste",
-        "eerste",
-        "halve",
-        "extra",
-    ]
-)
 
 
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, ordinal(int(match["number"])))
 
 
-# What has a greatest, a least and an average.
-_MEASURED = "snelheid|hoogte|breedte|lengte|diepte|dikte|temperatuur|capaciteit|duur|leeftijd|belasting|prijs|inhoud|waarde|score|grootte|hartslag|afmeting(?:en)?|dosis|dosering|huur|opbrengst|levensduur|oppervlakte|afstand|kosten|looptijd|druk"
-_SIDES = {"l": "lengte", "b": "breedte", "h": "hoogte", "d": "diepte"}
-_HOSTED = re.compile(
-    r"\b(?i:nacht\w*|hotel\w*|kamer\w*|menu\w*|tafel\w*|reserv\w*|res\.|diner\w*|lunch\w*|ontbijt\w*|\w*pension|recept\w*|tent\w*|bungalow\w*|buffet\w*|\w*gerecht\w*|bereid\w*)"
+# Of knitting and crochet: one and many.
+_STITCHES = {
+    "st": ("steek", "steken"), "v": ("vaste", "vasten"), "stk": ("stokje", "stokjes"), "hv": ("halve vaste", "halve vasten"),
+    "l": ("losse", "lossen"), "omsl": ("omslag", "omslagen"), "r": ("recht", "recht"), "av": ("averecht", "averecht"),
+}  # fmt: skip
+_HANDWORK = re.compile(
+    r"\b(?i:haak\w*|brei\w*|toer|omsl|herhaal|steken|opzetten|afkanten|meerder\w*|minder\w*)\b"
 )
-_ADJECTIVES = {
-    short: full
-    for lower, said in (("max", "maximale"), ("min", "minimale"), ("gem", "gemiddelde"))
-    for short, full in ((lower, said), (lower.capitalize(), said.capitalize()))
-}
+_SIDES = {"l": "lengte", "b": "breedte", "h": "hoogte", "d": "diepte"}
+
 
 # What a number in figures is written together with.
 _GLUED = "jarig|daags|delig|persoons|sterren|voud|tal(?:len)?(?!\\w)|ledig|kleurig|talig|maandelijks|maands|wekelijks|uurs|kamer|deurs|zits|baans|wielig|procents|hoekig|koppig|dubbel"
@@ -85,13 +57,11 @@ def _say_times_a_day(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{said} {agree(cardinal(match['each'], 'nl'), '')}" if match["each"] else said)
 
 
-def _say_persons(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "2 p." as persons where somebody eats or sleeps; elsewhere they are pages."""
-    near = match.string[max(0, match.start() - 80) : match.end() + 60]
-    if not _HOSTED.search(near):
-        return ()
-    dot = "." * (not match.string[match.end() :].strip("\"') \n"))
-    return named(match, unit=("persoon" if match["number"] == "1" else "personen") + dot)
+def _say_stitches(match: re.Match[str]) -> Iterable[Piece]:
+    near = match.string[max(0, match.start() - 80) : match.end() + 80]
+    name = _STITCHES[match["name"]][match["number"] != "1"]
+    number = agree(cardinal(match["number"], "nl"), "")
+    return named(match, number=number, name=name) if _HANDWORK.search(near) else ()
 
 
 def _say_waterside(match: re.Match[str]) -> Iterable[Piece]:
@@ -133,49 +103,11 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,])(?P<number>[1-9]) ?(?P<dd>d\.?d\.?)(?: (?=\d|\ue000|een|één)|(?P<each>[1-9])(?!\w))",
         _say_times_a_day,
     ),
-    abbreviation_kind(
-        "patient", {"Pt.": "Patiënt", "pt.": "patiënt"}, after=r"(?= \d{1,3} ?(?:j|jr|jaar)\b)"
-    ),
-    abbreviation_kind(
-        "doctorate",  # beside other degrees; alone it may be a physician's
-        {"dr.": "doctor", "Dr.": "Doctor"},
-        before=r"(?:(?<=[Pp]rof\. )|(?<=[Mmi]r\. )|(?<=[Ii]ng\. )|(?<=[Dd]rs\. )|(?<=[Dd]s\. ))",
-    ),
-    abbreviation_kind(
-        "doctorate", {"dr.": "doctor", "Dr.": "Doctor"}, after=r"(?= (?:ir|ing|mr|drs|h\.c)\.)"
-    ),
-    abbreviation_kind(
-        "generation",
-        {"sr.": "senior", "jr.": "junior", "sr": "senior", "Sr.": "senior", "Jr.": "junior"},
-        before=r"(?<=[a-zà-ÿ] )",
-    ),
     Kind(
         "on a river",  # "Alphen a/d Rijn", "Bergen a/Zee"
         r"(?<=[a-z] )(?P<on>a/[dD]|a\.d\.)(?= [A-Z])|(?<=[a-z] )(?P<sea>a/Z(?:ee)?)(?!\w)",
         _say_waterside,
         frozenset("a"),
-    ),
-    Kind(
-        "greeting in short",  # "Gr. Anna"
-        r"(?:(?<![^\n])|(?<=[.!?] ))[Gg]r\.?(?=[ \n][A-Z][a-zà-ÿ]*(?:\n|$))",
-        lambda match: whole(match, "Groet"),
-        frozenset("r"),
-    ),
-    abbreviation_kind("of the", {"v.h.": "van het"}, after=r"(?= [a-z])"),
-    abbreviation_kind("formerly", {"v.h.": "voorheen"}, after=r"(?= [A-Z])"),
-    abbreviation_kind(
-        "half of the day",
-        {"v.m.": "voormiddag", "n.m.": "namiddag"},
-        before=r"(?:(?<=uur )|(?<=u\. )|(?<=\du )|(?<= u )|(?<=\d ))",
-    ),
-    abbreviation_kind(
-        "Roman Catholic", {"r.k.": "rooms-katholieke", "r.-k.": "rooms-katholieke"}, after=r"(?= [a-z])"
-    ),
-    Kind(
-        "adjective",  # "de max. snelheid"
-        rf"(?<![\w.-])(?P<short>(?i:max|min|gem))\.(?= (?:{_MEASURED})\b)",
-        lambda match: whole(match, _ADJECTIVES[match["short"]]),
-        frozenset("mM"),
     ),
     Kind(
         "fraction with an ending",  # "1/3e van de leden"
@@ -205,28 +137,39 @@ OWN: tuple[Kind, ...] = (
         frozenset("f"),
     ),
     Kind(
-        "initial of two letters",  # "G.Th. Rietveld"
-        r"(?<=[A-Z])(?P<dot>\.)(?=(?:Th|Ch|Ph|Chr|Joh|Jac|Alb|IJ)\.)|(?<=[A-Z]\.)(?P<name>Th|Ch|Ph|Chr|Joh|Jac|Alb)(?P<end>\.)(?= ?[A-Z])",
-        lambda match: named(match, dot=" ") if match["dot"] else named(match, end=" "),
-        frozenset("."),
+        "year in the name of a club",  # "HSV'33"
+        r"(?<=[A-Za-z])(?P<mark>')(?=\d\d(?!\w))",
+        lambda match: named(match, mark=" "),
+        frozenset("'"),
     ),
-    abbreviation_kind("floor", {"verd.": "verdieping"}, before=r"(?<=\de )"),
-    abbreviation_kind("together with", {"jo.": "juncto"}, after=r"(?= (?:art|lid|\d))"),
-    abbreviation_kind("court", {"rb.": "rechtbank", "Rb.": "Rechtbank"}, after=r"(?= [a-zA-Z])"),
+    Kind(
+        "spelled in small letters",  # "tv-gids", "hbo"
+        r"(?<![\w.@'-])(?:tv|pc|cd|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao)(?![\w@]|\.\w)",
+        lambda match: whole(match, match[0].upper()),
+        frozenset("tvpcdwohbmai"),
+    ),
+    Kind(
+        "two sizes",  # "XL = 42/44": even figures, one after the other
+        r"(?<![\w.,/])(?P<small>[3-5][02468])(?P<slash>/)(?P<large>[3-6][02468])(?![\w/]|[.,]\d)",
+        lambda match: named(match, slash=" ") if int(match["large"]) - int(match["small"]) == 2 else (),
+    ),
+    Kind(
+        "estimate",  # "€ 60/80"
+        r"(?<!\w)€ ?(?P<low>\d{2,5})(?P<to>/)(?=\d{2,5}(?![\w/]|[.,]\d))",
+        lambda match: named(match, to=" tot "),
+        frozenset("€"),
+    ),
+    Kind(
+        "stitches",  # "3 st, *2 v, 1 omsl"
+        rf"(?<![\w.,])(?P<number>\d{{1,3}}) (?P<name>{'|'.join(_STITCHES)})(?![\w.'])",
+        _say_stitches,
+    ),
     Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
-    abbreviation_kind("greeting", {"vr. gr.": "vriendelijke groet", "vr.gr.": "vriendelijke groet"}),
-    abbreviation_kind(
-        "for the attention of",
-        dict.fromkeys(("t.a.v.", "t. a. v."), "ter attentie van"),
-        after=r"(?= (?:dhr|mevr|mw|mr|dr|de heer|mevrouw|afd|[A-Z][a-z]+ [A-Z])(?!\w))",
-    ),
     Kind(
         "minutes and seconds",  # of a race: "1.42,3"
         r"(?<![\w.,:])(?P<min>\d{1,2})(?:[.:](?P<s>[0-5]\d,\d{1,3})|:(?P<seconds>[0-5]\d\.\d{1,3}))(?![\w]|[.,]\d)",
         _say_race,
     ),
-    abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
-    abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
     Kind(
         "two classes",  # "groep 7/8"
         r"\b(?i:groep|groepen|klas|klassen|leerjaar|combinatiegroep|kamer|gang) \d{1,2}(?P<slash>/)(?=\d{1,2}(?![\w/]|[.,]\d))",
@@ -237,15 +180,6 @@ OWN: tuple[Kind, ...] = (
         r"(?<=\d)(?P<floor>[- ]?hs\.?)(?!\w)",
         lambda match: named(match, floor=" huis"),
     ),
-    street_kind("str", "straat"),
-    street_kind("nr", "nummer"),
-    Kind(
-        "number in a word",  # "btw-nr."
-        r"(?<=[^\W\d_]-)(?P<short>nrs?\.?)(?!\w)",
-        lambda match: whole(match, "nummers" if "s" in match[0] else "nummer"),
-        frozenset("n"),
-    ),
-    Kind("persons", r"(?<![\w.,])(?P<number>\d{1,3}) (?P<unit>p\.)(?!\w)", _say_persons, frozenset("p")),
     Kind(
         "sides of a thing",  # "lxbxh"
         r"(?<!\w)(?i:[lbhd] ?[x×] ?[lbhd](?: ?[x×] ?[lbhd])?)(?!\w)",
@@ -254,8 +188,6 @@ OWN: tuple[Kind, ...] = (
         ),
         frozenset("xX×"),
     ),
-    abbreviation_kind("most", {"Max.": "Maximaal", "Min.": "Minimaal"}, after=r"(?= [a-z]{3})"),
-    abbreviation_kind("pages", {"p.": "pagina's"}, before=r"(?<=[2-9] )", after=r"(?=[,;)]|$)"),
     Kind(
         "flat",  # "Javastraat 8-II"
         r"(?<=\d)(?P<dash>-)(?P<roman>I{1,3}|IV)(?!\w)",

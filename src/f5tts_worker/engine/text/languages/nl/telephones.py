@@ -10,6 +10,11 @@ from f5tts_worker.engine.text.reading.spans import Kind, named
 
 KINDS: tuple[Kind, ...] = (
     Kind(
+        "number of a file",  # "Offerte 25-117"
+        r"\b(?i:offerte|factuur|order|dossier|zaak|polis|bestelling|kenmerk|referentie|\w{0,20}nummer|\w{0,20}nr\.):? \d{2,6}(?P<dash>-)(?=\d{2,6}(?![\w-]|[.,]\d))",
+        lambda match: named(match, dash=" "),
+    ),
+    Kind(
         "called",  # by its digits
         r"(?:(?:nummer|nr\.?|(?i:bsn|kvk|code)):? (?:is )?)(?P<number>\d{5,12})(?!\w|[.,]\d)",
         lambda match: named(match, number=digits(match["number"], "nl")),

@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 
 ANYWHERE: Mapping[str, str] = {
-    "afd.": "afdeling", "afm.": "afmetingen", "bwj.": "bouwjaar", "Gld.": "Gelderland", "N.-H.": "Noord-Holland", "Z.-H.": "Zuid-Holland", "N.-Br.": "Noord-Brabant", "p/p": "per persoon", "p. p. p. n.": "per persoon per nacht", "t. e. a. b.": "tegen elk aannemelijk bod", "mej.": "mejuffrouw", "Hr.": "De heer", "hr.": "de heer", "m. v. g.": "met vriendelijke groet", "MSc": "M S C", "BSc": "B S C", "PhD": "P H D",
+    "afd.": "afdeling", "kreat.": "creatinine", "vtg.": "voertuig", "vtgn.": "voertuigen", "w. v.": "waarvan", "afm.": "afmetingen", "bwj.": "bouwjaar", "Gld.": "Gelderland", "p/p": "per persoon", "p. p. p. n.": "per persoon per nacht", "t. e. a. b.": "tegen elk aannemelijk bod", "mej.": "mejuffrouw", "Hr.": "De heer", "hr.": "de heer", "m. v. g.": "met vriendelijke groet", "MSc": "M S C", "BSc": "B S C", "PhD": "P H D",
     "hfdst.": "hoofdstuk", "p/d": "per dag", "p/n": "per nacht", "p/kg": "per kilo", "k. k.": "kosten koper", "v. o. n.": "vrij op naam", "n. b.": "nota bene", "N. B.": "Nota bene", "i. g. v.": "in geval van", "n. o. t. k.": "nader overeen te komen", "n. t. b.": "nader te bepalen", "stg.": "stichting", "Stg.": "Stichting", "afl.": "aflevering", "d. i.": "dat is", "e. o.": "en omgeving", "e. k.": "eerstkomende", "fa.": "firma", "geb.": "geboren", "gebr.": "gebroeders",
     "i. o.": "in overleg", "o. g. v.": "op grond van", "i. z.": "inzake", "plm.": "plusminus", "prov.": "provincie", "t. h. v.": "ter hoogte van", "t. l. v.": "ten laste van", "vlgs.": "volgens", "voorz.": "voorzitter",
     "wrsch.": "waarschijnlijk", "o. v.": "onder voorbehoud", "b. v. d.": "bij voorbaat dank", "bvd": "bij voorbaat dank", "idd": "inderdaad", "iig": "in ieder geval", "mss": "misschien", "wss": "waarschijnlijk", "gwn": "gewoon",
@@ -38,7 +38,7 @@ ANYWHERE: Mapping[str, str] = {
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
-    "hfst.": "hoofdstuk", "afb.": "afbeelding", "opg.": "opgave", "wk.": "week", "pt.": "punt", "nr": "nummer", "afl.": "aflevering", "wk": "week", "Wk": "Week", "par.": "paragraaf", "no.": "nummer", "art.": "artikel", "kw.": "kwartaal", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "bj.": "bouwjaar", "r.o.": "rechtsoverweging", "rov.": "rechtsoverweging", "mob.": "mobiel", "r.": "regel", "rr.": "regels", "Ps.": "Psalm", "Gen.": "Genesis", "Ex.": "Exodus", "Jes.": "Jesaja", "Mt.": "Matteüs", "Matt.": "Matteüs", "Mc.": "Marcus", "Luc.": "Lucas", "Lc.": "Lucas", "Joh.": "Johannes", "Hand.": "Handelingen", "Rom.": "Romeinen", "Kor.": "Korintiërs", "Openb.": "Openbaring", "opp.": "oppervlakte", "diam.": "diameter", "lft.": "leeftijd", "jrg.": "jaargang", "toest.": "toestel", "tst.": "toestel", "max": "maximaal", "ca": "circa", "form.": "formulier", "lok.": "lokaal", "sp.": "spoor", "Sp.": "Spoor", "#": "nummer",
+    "hfst.": "hoofdstuk", "afb.": "afbeelding", "opg.": "opgave", "wk.": "week", "pt.": "punt", "nr": "nummer", "afl.": "aflevering", "wk": "week", "Wk": "Week", "par.": "paragraaf", "no.": "nummer", "art.": "artikel", "kw.": "kwartaal", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "hmp": "hectometerpaal", "zitpl.": "zitplaats", "bj.": "bouwjaar", "r.o.": "rechtsoverweging", "rov.": "rechtsoverweging", "mob.": "mobiel", "r.": "regel", "rr.": "regels", "Ps.": "Psalm", "Gen.": "Genesis", "Ex.": "Exodus", "Jes.": "Jesaja", "Mt.": "Matteüs", "Matt.": "Matteüs", "Mc.": "Marcus", "Luc.": "Lucas", "Lc.": "Lucas", "Joh.": "Johannes", "Hand.": "Handelingen", "Rom.": "Romeinen", "Kor.": "Korintiërs", "Openb.": "Openbaring", "opp.": "oppervlakte", "diam.": "diameter", "lft.": "leeftijd", "jrg.": "jaargang", "toest.": "toestel", "tst.": "toestel", "max": "maximaal", "ca": "circa", "form.": "formulier", "lok.": "lokaal", "sp.": "spoor", "Sp.": "Spoor", "#": "nummer",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
             "ds.": "dominee",
@@ -48,6 +48,7 @@ BEFORE_NAMES: Mapping[str, str] = {
             "past.": "pastoor",
             "zr.": "zuster",
             "br.": "broeder",
+    "ri.": "richting",
             "jhr.": "jonkheer",
             "jkvr.": "jonkvrouw",
             "kol.": "kolonel",
@@ -63,3 +64,10 @@ BEFORE_NAMES: Mapping[str, str] = {
             "Z.K.H.": "Zijne Koninklijke Hoogheid",
             "H.K.H.": "Hare Koninklijke Hoogheid",
         }  # fmt: skip
+# Of the Netherlands and of Flanders, in brackets behind the name of a place.
+PROVINCES: Mapping[str, str] = {
+    "Gr.": "Groningen", "Gn.": "Groningen", "Fr.": "Friesland", "Fri.": "Friesland", "Dr.": "Drenthe", "Ov.": "Overijssel", "Fl.": "Flevoland", "Gld.": "Gelderland", "Utr.": "Utrecht",
+    "N.-H.": "Noord-Holland", "N.H.": "Noord-Holland", "Z.-H.": "Zuid-Holland", "Z.H.": "Zuid-Holland", "Zld.": "Zeeland", "Zl.": "Zeeland", "N.-B.": "Noord-Brabant", "N.B.": "Noord-Brabant",
+    "N.-Br.": "Noord-Brabant", "N.Br.": "Noord-Brabant", "L.": "Limburg", "Limb.": "Limburg", "Lb.": "Limburg", "Antw.": "Antwerpen", "O.-Vl.": "Oost-Vlaanderen", "W.-Vl.": "West-Vlaanderen",
+    "Vl.-Br.": "Vlaams-Brabant", "Vl.-B.": "Vlaams-Brabant", "W.-Br.": "Waals-Brabant", "Lux.": "Luxemburg",
+}  # fmt: skip
