@@ -28,7 +28,7 @@ _LEADING = {
     "erforderl|wg|vllt|ugs|österr|schweiz|frz|lat|röm|geb|inh|verf|hrsg|dipl|hl|"
     "ärztl|möbl|unverb|lfd|abg|abt|bgm|btl|fl|frl|gebr|gegr|grds|insb|insbes|kaps|lkr|pkg|stck|teilw|tlw|trpf|verst|vorauss|"
     "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff",
-    "fr": "apr?|arr|dép|pr|réf|appt|bât|esc|resp",
+    "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr",
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",

@@ -22,7 +22,9 @@ _UNCASED = (
     "\u0590-\u109f\u1100-\u137f\u1780-\u18af\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff"
     "\ufe70-\ufefc\uff66-\uffdc\U00020000-\U0003ffff"
 )
-_PART = re.compile(rf"[^\W\d_{_UNCASED}]+(?:['’][^\W\d_{_UNCASED}]+)*")  # noqa: RUF001 - both apostrophes
+_SMALL_FIGURES = "²³¹⁰-₉"  # "H₂O" has one letter and one
+_LETTER = rf"[^\W\d_{_UNCASED}{_SMALL_FIGURES}]"
+_PART = re.compile(rf"{_LETTER}+(?:['’]{_LETTER}+)*")  # noqa: RUF001 - both apostrophes
 # "XIV" and "MMXXIV"; others are as rare as "MIX" is common.
 _NUMERAL = re.compile(
     "(?=..)X{0,3}(?:IX|IV|V?I{0,3})|(?=.{5})M{1,3}(?:CM|C?D|C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"

@@ -28,7 +28,7 @@ _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
 _LONG = 4  # letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)|Sicherung|Strom|fusible|corriente|courant")
 _HEAT = re.compile(r"°[CF]|\b(?i:temp[eé]rat|kelvin|hierv|siede|gefrier|kook|smelt|fusi[oó]n|absol)")
-_LEFT = r"(?<![\w.,:/'])(?<!\d-)(?<!\d–)"
+_LEFT = r"(?<![\w.,:/])(?<!(?<![dlDLu])')(?<!\d-)(?<!\d–)"  # "d'1 km"
 
 
 def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:

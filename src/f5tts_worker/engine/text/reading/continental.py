@@ -70,6 +70,7 @@ _EVERY = {"de": "alle", "fr": "toutes les", "es": "cada", "it": "ogni", "pt": "a
 def _between(grammar: Grammar) -> tuple[Kind, ...]:
     """Return the kinds of signs between two of a kind: sizes ("M-XL"), "part 2/3", doses ("500 mg/8 h")."""
     two, joint = r"\d{2}/\d{2}", "(?: (?:und|et|y|e|en|of|ou|oder|o))"
+    hours = r"(?!24)\d{1,2}" if grammar.code == "fr" else r"\d{1,2}"  # "3 g/24 h" is a day's most
     doses = "".join(f"(?<={dose})|" for dose in ("mg", r"\dg", r"\d g", "ml", "comp", "cp")).rstrip("|")
     return (
         Kind(
@@ -106,7 +107,7 @@ def _between(grammar: Grammar) -> tuple[Kind, ...]:
         ),
         Kind(
             "every so many hours",
-            rf"(?:{doses})(?P<slash>/)(?=\d{{1,2}} ?h(?!\w))",
+            rf"(?:{doses})(?P<slash>/)(?={hours} ?h(?!\w))",
             lambda match: named(match, slash=_EVERY[grammar.code]),
         ),
     )

@@ -3,7 +3,9 @@
 # ruff: noqa: E501 - a row of a table is one line
 
 from f5tts_worker.engine.text.languages.fr import words
+from f5tts_worker.engine.text.languages.fr.calendar import DAYS
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.fr.notation import NOTATION
 from f5tts_worker.engine.text.languages.fr.own import OWN
 from f5tts_worker.engine.text.languages.fr.shortened import SHORTENED
 from f5tts_worker.engine.text.languages.fr.telephones import TELEPHONES
@@ -13,7 +15,7 @@ from f5tts_worker.engine.text.reading.spans import Kind
 
 _ADDRESS_SIGNS = {
     ".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points", "?": "point d'interrogation",
-    "=": "égale", "&": "et", "+": "plus", "~": "tilde", "%": "pour cent", "#": "dièse", "*": "étoile",
+    "=": "égale", "&": "et", "+": "plus", "~": "tilde", "%": "pour cent", "#": "dièse", "*": "étoile", "\\": "antislash",
 }  # fmt: skip
 _NUMBERED = "chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
 _REGNAL = (
@@ -31,6 +33,13 @@ def _regnal(value: int, name: str) -> str:
     return cardinal(str(value), "fr")
 
 
+# Said as words; those of five letters and more are so anyway.
+_ACRONYMS = (
+    "ADIL ALUR AMAP BAC BAFA BIC CAC CADA CAF CECA CERN CESU CNAM CNES CNIL COP DALF DALO DELF DEUG DOM DRAC ENA FAC FARC FNAC FRAC "
+    "GIEC IBAN IFOP INED INPI INRA INSA IRA LOSC MAIF MOOC ONU OPEP OTAN OVNI PACA PACS REP RIB SAMU SCOP SDIS SEPA SIDA SMIC SMUR "
+    "SPIP ZAC ZAD ZEP"
+)
+
 KINDS: tuple[Kind, ...] = continental_kinds(
     GRAMMAR,
     Lexicon(
@@ -41,9 +50,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=_NUMBERED,
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
-        version="§|clause|article|paragraphe|leçon|annexe|version|salle|chapitre|section|figure|tableau|point|exercice|étape",
-        acronyms="CAC COP ENA INSEE ONU OPEP OTAN OVNI SAMU SIDA SMIC",
+        version="§|clause|article|paragraphe|leçon|annexe|version|salle|chapitre|section|figure|tableau|point|exercice|étape|bluetooth|usb-c|hdmi|firmware|wordpress|windows|debian|gnome|kernel|màj|mise à jour",
+        acronyms=_ACRONYMS,
     ),
     telephones=TELEPHONES,
-    own=(*SHORTENED, *OWN),
+    own=(*DAYS, *NOTATION, *SHORTENED, *OWN),
 )

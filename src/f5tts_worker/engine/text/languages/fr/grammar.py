@@ -53,7 +53,7 @@ _BASES = {
     **dict.fromkeys(("c. à soupe", "c. à s.", "c.à.s.", "cs", "càs"), Noun("cuillère à soupe", "cuillères à soupe", "f")), **dict.fromkeys(("pers.", "pers"), regular("personne", "f")),
     **dict.fromkeys(("c. à café", "c. à c.", "c.à.c.", "cc", "càc"), Noun("cuillère à café", "cuillères à café", "f")),
 }  # fmt: skip
-_CENTIME = regular("centime")
+_CENTIME, _CENT = regular("centime"), regular("cent")
 _MILLION, _MILLIARD = regular("million"), regular("milliard")
 GRAMMAR = Grammar(
     code="fr",
@@ -81,10 +81,22 @@ GRAMMAR = Grammar(
     each="par",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIME)),
-        **dict.fromkeys(("$", "USD", "US$", "$US"), Currency(regular("dollar"), regular("cent"))),
+        **dict.fromkeys(("$", "USD", "US$", "$US", "$ US"), Currency(regular("dollar"), _CENT)),
         **dict.fromkeys(("£", "GBP"), Currency(regular("livre", "f"), Noun("penny", "pence"))),
         **dict.fromkeys(("¥", "JPY"), Currency(regular("yen"))),
-        **dict.fromkeys(("CHF",), Currency(Noun("franc suisse", "francs suisses"), _CENTIME)),
+        **dict.fromkeys(("CHF", "SFr.", "sFr."), Currency(Noun("franc suisse", "francs suisses"), _CENTIME)),
+        **dict.fromkeys(("fr.", "Fr.", "frs", "Frs", "FF"), Currency(regular("franc"), _CENTIME)),
+        **dict.fromkeys(("F CFA", "FCFA", "XOF", "XAF"), Currency(Noun("franc CFA", "francs CFA"))),
+        **dict.fromkeys(("F CFP", "FCFP", "XPF"), Currency(Noun("franc Pacifique", "francs Pacifique"))),
+        **dict.fromkeys(("$ CA", "$CA", "CA$", "C$", "CAD"), Currency(Noun("dollar canadien", "dollars canadiens"), _CENT)),
+        **dict.fromkeys(("DH", "MAD"), Currency(regular("dirham"), _CENTIME)),
+        **dict.fromkeys(("DA", "DZD", "DT", "TND"), Currency(regular("dinar"))),
+        **dict.fromkeys(("₹", "INR"), Currency(regular("roupie", "f"))),
+        **dict.fromkeys(("₽", "RUB"), Currency(regular("rouble"))),
+        **dict.fromkeys(("CNY", "RMB"), Currency(regular("yuan"))),
+        **dict.fromkeys(("kr", "SEK", "NOK", "DKK"), Currency(regular("couronne", "f"))),
+        **dict.fromkeys(("zł", "PLN"), Currency(regular("zloty"))),
+        **dict.fromkeys(("₿", "BTC"), Currency(regular("bitcoin"))),
     },
     cents_after="",
     says_cents=False,

@@ -5,11 +5,14 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.capitals import lower_shouted
 from f5tts_worker.engine.text.languages.fr.gender import gender_of
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR, agree, ordinal
+from f5tts_worker.engine.text.reading.amounts import count, counted
+from f5tts_worker.engine.text.reading.grammar import NUMBER
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, named_apart, whole
 
 
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
@@ -60,7 +63,25 @@ def _say_both(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{man}s et {woman}s" if is_many else f"{man} ou {woman}")
 
 
+def _say_swiss_price(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Fr. 50.--" and "210.-" as so many francs."""
+    units = GRAMMAR.currencies["CHF" if (match["sign"] or "") == "CHF " else "fr."].unit
+    said = f"{count(match['number'], 'm', GRAMMAR)} {counted(match['number'], units, GRAMMAR)}"
+    return named_apart(match, {"sign": "", "number": said, "dash": ""})
+
+
 OWN: tuple[Kind, ...] = (
+    Kind(
+        "capitals behind an elision",  # "l'URSSAF", "d'URGENCE"
+        r"(?:(?<=\b[cdjlmnstCDJLMNST]')|(?<=\b[Qq]u'))[A-ZÀ-Þ]{5,}(?!\w)",
+        lambda match: whole(match, lower_shouted([match[0]], "fr")[0]),
+        frozenset("'"),
+    ),
+    Kind(
+        "Swiss price",
+        rf"(?<![\w.,:/'–-])(?P<sign>(?:CHF|S?[Ff]r\.) )?(?P<number>{NUMBER})(?P<dash>\.(?:–|-{{1,2}}))(?![\w-])",
+        _say_swiss_price,
+    ),
     Kind(
         "war",
         r"(?<![\w-])(?:14(?P<a>[-–])18|39(?P<b>[-–])45)(?![\w-]|[.,]\d| ?(?:ans|€|%|kg|km|°))",

@@ -1,7 +1,20 @@
 """French abbreviations that what stands around them decides: "ex." is an example, an exercise or copies."""
 
+# ruff: noqa: E501 - a row of a table is one line
+
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.spans import Kind, whole
+
+_STREETS = {
+    "av.": "avenue", "ave": "avenue", "all.": "allée", "bld": "boulevard", "blvd": "boulevard", "boul.": "boulevard", "ch.": "chemin", "crs": "cours",
+    "pass.": "passage", "pl.": "place", "r.": "rue", "rte": "route", "sq.": "square",
+}  # fmt: skip
+_NUMBER_OF_HOUSE = r"(?:(?<=\d )|(?<=\d, )|(?<=\bbis )|(?<=\bbis, )|(?<=\bter )|(?<=\bter, )|(?<=\d[A-D], ))"
+_NAME_OF_STREET = r"(?= (?!J\.)(?:du |des |de la |de l'|de |d')?[A-ZÀ-Þ])"
+_RANKS = {
+    "Adj": "adjudant", "Al": "amiral", "Cal": "caporal", "Cap.": "capitaine", "Cdt": "commandant", "Cne": "capitaine", "Col": "colonel", "Col.": "colonel",
+    "Dr": "docteur", "Gal": "général", "Gén.": "général", "Lt": "lieutenant", "Mal": "maréchal", "Pdt": "président", "Pr": "professeur", "Pt": "président", "Sgt": "sergent",
+}  # fmt: skip
 
 SHORTENED: tuple[Kind, ...] = (
     abbreviation_kind("following", {"sq.": "et suivantes"}, before=r"(?<=\d )"),
@@ -24,6 +37,43 @@ SHORTENED: tuple[Kind, ...] = (
     abbreviation_kind("old francs", {"F": "francs"}, before=r"(?<=\d[' .]\d\d\d )", after=r"(?![.'-]\w)"),
     abbreviation_kind("at least", {"min.": "minimum"}, before=r"(?<!\d )(?<!\d)", after=r"(?= \d)"),
     abbreviation_kind("avenue", {"av.": "avenue"}, before=r"(?<=\de )"),
+    # "12 ch. des Lilas", "3 bis, all. du Parc"
+    abbreviation_kind("street", _STREETS, before=_NUMBER_OF_HOUSE, after=_NAME_OF_STREET),
+    abbreviation_kind(
+        "avenue of",
+        {"av.": "avenue", "Av.": "Avenue"},
+        after=r"(?= (?:du|des|de la|de l'|d'[A-ZÀ-Þ]|de [A-ZÀ-Þ]))",
+    ),
+    # "rue du Gal-Leclerc"
+    abbreviation_kind(
+        "rank",
+        _RANKS,
+        before=r"(?:(?<=\b[Dd]u )|(?<=\b[Aa]u )|(?<=\b[Ll]e ))",
+        after=r"(?=[ -](?:de |d')?[A-ZÀ-Þ])",
+    ),
+    abbreviation_kind(
+        "publisher",
+        {"éd.": "éditions", "Éd.": "Éditions"},
+        before=r"(?<!\de )(?<!\dde )(?<!\dre )",
+        after=r"(?= (?:d[ue]s? |de la |[A-ZÀ-Þ]))",
+    ),
+    abbreviation_kind("under the direction", {"dir.": "direction"}, before=r"(?<=\bla )"),
+    abbreviation_kind("day of a league", {"j.": "journée"}, before=r"(?:(?<=\de )|(?<=\dre ))"),
+    abbreviation_kind(
+        "head of a table", {"Sup.": "superficie", "sup.": "superficie"}, after=r"(?= (?:[|:]|\d))"
+    ),
+    abbreviation_kind(
+        "translated by",
+        {
+            "trad.": "traduit",
+            "Trad.": "Traduit",
+            "ill.": "illustré",
+            "préf.": "préfacé",
+            "adapt.": "adapté",
+            "réal.": "réalisé",
+        },
+        after=r"(?= par )",
+    ),
     abbreviation_kind("copies", {"ex.": "exemplaires"}, before=r"(?<=\d )"),
     abbreviation_kind(
         "article of a code", {"art.": "article", "Art.": "Article"}, after=r"(?= [LRDA]\.? ?\d)"

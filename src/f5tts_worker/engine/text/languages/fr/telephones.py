@@ -1,34 +1,71 @@
-"""Telephone numbers as France says them: in pairs, or in threes."""
+"""Telephone numbers: France's in pairs, its neighbours' by their groups, North America's by digits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits
 from f5tts_worker.engine.text.reading.spans import Kind, Piece
+
+_FEWEST, _MOST = 8, 13  # digits of a number of another country, that country's among them
+_GAP = "[ .'/-]"  # "2 512" has been taken for thousands
+_ENDS = r"(?![\w-]|[.,]\d|['/ ]\d)"
+
+
+def _group(written: str) -> str:
+    """Say a group of figures with the nought in front: "zéro un"."""
+    bare = written.lstrip("0")
+    noughts = ["zéro"] * (len(written) - len(bare))
+    return " ".join([*noughts, cardinal(bare, "fr")] if bare else noughts)
+
+
+def _pieces(match: re.Match[str], groups: Sequence[re.Match[str]], said: Sequence[str]) -> Iterable[Piece]:
+    """Say groups of figures, each with the signs that touch it."""
+    base, line = match.start(), match.string
+    for group, words in zip(groups, said, strict=True):
+        end = base + group.end()
+        yield Piece(base + group.start(), end + (end < match.end() and line[end] in ").-/'"), words)
 
 
 def _say_telephone(match: re.Match[str]) -> Iterable[Piece]:
     """Say 01 23 45 67 89 in pairs, as it is written."""
-    for pair in re.finditer(r"\d\d", match[0]):
-        said = f"zéro {cardinal(pair[0][1], 'fr')}" if pair[0][0] == "0" else cardinal(pair[0], "fr")
-        end = pair.end() + (match[0][pair.end() : pair.end() + 1] in (".", "-"))
-        yield Piece(match.start() + pair.start(), match.start() + end, said)
+    pairs = list(re.finditer(r"\d\d", match[0]))
+    return _pieces(match, pairs, [_group(pair[0]) for pair in pairs])
 
 
 def _say_from_abroad(match: re.Match[str]) -> Iterable[Piece]:
     """Say +33 6 12 34 56 78 as France says it."""
     yield Piece(match.start(), match.start() + 3, "plus trente-trois")
-    digits = list(re.finditer(r"\d", match[0]))[-9:]
+    digits_ = list(re.finditer(r"\d", match[0]))[-9:]
     for first, last in ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8)):
-        pair = "".join(digit[0] for digit in digits[first : last + 1])
-        said = f"zéro {cardinal(pair[1], 'fr')}" if pair[0] == "0" else cardinal(pair, "fr")
-        yield Piece(match.start() + digits[first].start(), match.start() + digits[last].end(), said)
+        pair = "".join(digit[0] for digit in digits_[first : last + 1])
+        yield Piece(match.start() + digits_[first].start(), match.start() + digits_[last].end(), _group(pair))
 
 
 def _say_free_telephone(match: re.Match[str]) -> Iterable[Piece]:
     """Say 0 800 123 456 in threes."""
     for group in re.finditer(r"0(?= ?8)|\d{3}", match[0]):
         yield Piece(match.start() + group.start(), match.start() + group.end(), cardinal(group[0], "fr"))
+
+
+def _say_in_groups(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "+32 475 12 34 56" and "022 310 45 67" by their groups."""
+    groups = list(re.finditer(r"\+?\d+", match[0]))
+    if not _FEWEST <= sum(len(group[0].lstrip("+")) for group in groups) <= _MOST:
+        return ()
+    said = [("plus " if group[0][0] == "+" else "") + _group(group[0].lstrip("+")) for group in groups]
+    return _pieces(match, groups, said)
+
+
+def _say_american(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1 800 463-2839" digit by digit, but for hundreds: "huit cents"."""
+    groups = list(re.finditer(r"\+?\d+", match[0]))
+    said = []
+    for number, group in enumerate(groups):
+        bare = group[0].lstrip("+")
+        are_hundreds = bare.endswith("00") and bare[0] != "0" and number < len(groups) - 1
+        words = (cardinal if are_hundreds else digits)(bare, "fr")
+        said.append(("plus " if group[0][0] == "+" else "") + words)
+    return _pieces(match, groups, said)
 
 
 TELEPHONES: tuple[Kind, ...] = (
@@ -42,5 +79,21 @@ TELEPHONES: tuple[Kind, ...] = (
         "free telephone",
         r"(?<![\w.,+-])(?<!\d )0 ?8\d\d(?:[ ']\d{3}){2}(?![\w-]|[.,]\d)",
         _say_free_telephone,
+    ),
+    Kind(
+        "telephone of America",
+        rf"(?<![\w.,+-])(?<!\d )(?:\+?1{_GAP})?(?:\d{{3}}{_GAP}|\(\d{{3}}\) ?)"
+        r"\d{3}-\d{4}(?![\w-]|[.,]\d)",
+        _say_american,
+    ),
+    Kind(
+        "telephone of another country",
+        rf"(?<![\w+])\+\d{{1,3}}{_GAP}?(?:\(0\){_GAP}?)?\d{{1,3}}(?:{_GAP}\d{{2,3}}){{2,5}}{_ENDS}",
+        _say_in_groups,
+    ),
+    Kind(
+        "telephone of a neighbour",  # "02/512.34.89", "0475 12 34 56", "022 310 45 67"
+        rf"(?<![\w.,+'/-])(?<!\d )0\d{{1,3}}[ /]\d{{2,3}}(?:[ .']\d\d){{2,3}}{_ENDS}",
+        _say_in_groups,
     ),
 )

@@ -15,6 +15,7 @@ ANYWHERE: Mapping[str, str] = {
     "imp.": "impasse", "fg": "faubourg", "fbg": "faubourg", "qté": "quantité", "ts": "tous", "ttes": "toutes", "pdt": "pendant", "càd": "c'est-à-dire", "i.e.": "c'est-à-dire", "ex.": "exemple", "incl.": "inclus",
     "C. civ.": "Code civil", "C. pén.": "Code pénal", "C. trav.": "Code du travail", "C. com.": "Code de commerce",
     "T°": "température", "par ex.": "par exemple", "excl.": "exclu", "moy.": "moyenne", "nb": "nombre", "nbre": "nombre", "gén.": "général",
+    "w.-e.": "week-end", "W.-E.": "week-end", "pop.": "population", "coll.": "collection", "trad.": "traduction",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure", "tabl.": "tableau",
