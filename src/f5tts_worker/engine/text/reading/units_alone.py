@@ -11,7 +11,7 @@ _UNITS = r"[kcm]?m(?P<power>[²³23])|km|cm|(?<=\w )mm|kg|mg|[mcd][lL]|kWh|GB|MB
 _ALONE = rf"(?<![\w.,/'-])(?<![\d⁰¹²³⁴-⁹)] )(?!cl\.)(?P<unit>{_UNITS})(?![\w/²³'-]|\.\w| ?[=<>]| \d)"
 # Behind these words there is one of it.
 _OF_ONE = re.compile(
-    r"\b(?i:pro|je|jede[mnrs]?|das|der|den|ein|einem|einen|par|per|por|pelo|al?|aun?|au|le|lo|il|el|ao?|o"
+    r"\b(?i:pro|je|jede[mnrs]?|das|der|den|ein|einem|einen|par|per|por|pelo|al?|aun?|au|du|le|lo|il|el|ao?|o"
     r"|um|una?|une|uno|do|het|een|cada|chaque|ogni|qualche|nessun|elke?) $"
 )
 

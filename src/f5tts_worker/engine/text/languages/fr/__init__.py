@@ -5,6 +5,7 @@
 from f5tts_worker.engine.text.languages.fr import words
 from f5tts_worker.engine.text.languages.fr.calendar import DAYS
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.fr.measures import MEASURES
 from f5tts_worker.engine.text.languages.fr.notation import NOTATION
 from f5tts_worker.engine.text.languages.fr.own import OWN
 from f5tts_worker.engine.text.languages.fr.shortened import SHORTENED
@@ -17,7 +18,7 @@ _ADDRESS_SIGNS = {
     ".": "point", "@": "arobase", "/": "slash", "-": "tiret", "_": "tiret bas", ":": "deux points", "?": "point d'interrogation",
     "=": "égale", "&": "et", "+": "plus", "~": "tilde", "%": "pour cent", "#": "dièse", "*": "étoile", "\\": "antislash",
 }  # fmt: skip
-_NUMBERED = "chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
+_NUMBERED = "an|chapitre|tome|t\\.|chap\\.|vol\\.|acte|scène|livre|partie|volume|titre|section|article|type|phase|classe|annexe|guerre mondiale"
 _REGNAL = (
     "(?<=\\bpape )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\broi )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\breine )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bempereur )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Albert|Alexandre|Baudouin|Benoît|Catherine|Charles|Clément|Clovis|Édouard|Edouard|Élisabeth|Elisabeth|Ferdinand|François|Frédéric|"
@@ -54,5 +55,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms=_ACRONYMS,
     ),
     telephones=TELEPHONES,
-    own=(*DAYS, *NOTATION, *SHORTENED, *OWN),
+    own=(*DAYS, *NOTATION, *MEASURES, *SHORTENED, *OWN),
 )

@@ -69,7 +69,19 @@ def _say_with_dots(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{_day(match['day'])} {_NAMES[int(match['month']) - 1]}{ends}")
 
 
+_WEEKDAYS = "|".join(GRAMMAR.weekdays.split())
+_MONTH_NAMES = "|".join(_NAMES)
+
 DAYS: tuple[Kind, ...] = (
+    *(
+        Kind(
+            "from name to name",  # "lundi - vendredi", "janvier-mars"
+            rf"(?<![\w-])(?i:{names})(?P<to> ?[-–] ?)(?=(?i:{names})(?![\w-]))",
+            lambda match: named(match, to=" à "),
+            frozenset("-–"),
+        )
+        for names in (_WEEKDAYS, _MONTH_NAMES)
+    ),
     Kind(
         "days of a month",
         rf"(?<![\w./-])(?P<first>\d{{1,2}})[-–](?P<last>\d{{1,2}})/(?P<month>{_MONTH})(?:/(?P<year>\d{{4}}))?{_ENDS}",

@@ -64,7 +64,7 @@ _DOSED = "cps?|cpr|comprimés?|gél\\.|gélules?|sach\\.|sachets?|gouttes?|gtt?s
 _ATOM = "(?:[A-Z][a-z]?\\d{0,2})"
 
 NOTATION: tuple[Kind, ...] = (
-    Kind("move", rf"(?<![\w.])(?:(?<=\d\.)|(?<![.])){_MOVE}", _say_move),
+    Kind("move", rf"(?<!\w){_MOVE}", _say_move),
     Kind(
         "number of a move",  # "1.e4"
         rf"(?<![\w.])(?P<number>\d{{1,3}})(?P<dots>\.(?:\.\.)?)(?=(?:[RDTFC]?[a-h]?x?{_SQUARE}|O-O)(?![\w.]))",
@@ -97,6 +97,23 @@ NOTATION: tuple[Kind, ...] = (
         rf"\d ?(?:{_DOSED})(?P<by> ?[x×] ?)(?=\d{{1,2}} ?(?:/ ?(?:j|jour|sem|h)\b|par |fois|[,;)]|$))",
         lambda match: named_apart(match, {"by": "fois"}),
         frozenset("x×"),
+    ),
+    Kind(
+        "so many times",  # "2 x T-shirt", "zoom x10"
+        r"(?:(?<=\d )[x×](?= [A-ZÀ-Þ][\w-]{2})|(?<=[a-zà-ÿ] )[x×](?=\d{1,4}(?![\w-])))",
+        lambda match: whole(match, "fois "),
+        frozenset("x×"),
+    ),
+    Kind(
+        "unknown",  # "y = 2x"
+        r"(?<=[=+] )(?P<number>\d{1,4})(?P<x>x)(?!\w)",
+        lambda match: named(match, number=cardinal(match["number"], "fr"), x=" x"),
+        frozenset("x"),
+    ),
+    Kind(
+        "aircraft",  # "Boeing 737-800", "A350-900"
+        r"(?:(?<=\bBoeing )7\d\d|(?<=\bA)[23]\d\d)(?P<dash>-)(?=\d{2,4}(?!\d))",
+        lambda match: named(match, dash=" "),
     ),
     Kind("mixture", r"(?<![\w.,:])\d{1,3}(?::\d{1,4}){1,2}(?![\w:]|[.,]\d)", _say_mixture),
     Kind("option", r"(?<![^\s(\"'])(?:--(?=[a-z]{2})|-(?=[a-zA-Z](?![\w'-])))", _say_option, frozenset("-")),

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.capitals import lower_shouted
 from f5tts_worker.engine.text.languages.fr.gender import gender_of
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR, agree, ordinal
-from f5tts_worker.engine.text.reading.amounts import count, counted
-from f5tts_worker.engine.text.reading.grammar import NUMBER
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, named_apart, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.tables import COMPASS
 
 
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
@@ -20,15 +19,15 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     value = int(number) if number.isdigit() else roman_value(number)
     if not value or (value > 1 and re.match("er|re|ère|ere", match["end"])):  # "Vers" is a word
         return ()
+    plural = "s" if match["end"].endswith("s") else ""
     if match["end"][0] == "d":  # "en 2de", a class
-        return whole(match, f"seconde{match['end'][2:]}") if number == "2" else ()
+        second = "seconde" if match["end"].startswith("de") else "second"
+        return whole(match, second + plural) if number == "2" else ()
     if value == 1:
-        return whole(match, "première" if match["end"].startswith(("re", "ère", "ere")) else "premier")
+        first = "première" if match["end"].startswith(("re", "ère", "ere")) else "premier"
+        return whole(match, first + plural)
     said = "second" if match["end"].startswith("nd") else ordinal(value)
-    return whole(
-        match,
-        said + ("e" if match["end"].startswith("nde") else "") + ("s" if match["end"].endswith("s") else ""),
-    )
+    return whole(match, said + ("e" if match["end"].startswith("nde") else "") + plural)
 
 
 def _round_the_clock(match: re.Match[str]) -> Iterable[Piece]:
@@ -37,6 +36,14 @@ def _round_the_clock(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{first} {'jours' if 'j' in match[0] else 'heures'} sur {second}")
 
 
+_KEYS = re.compile(r"\b(?i:appuy\w+|compos\w+|tap\w+|touche|clavier)\b")
+_PREFIXES = "arrière|avant|contre|demi|ex|grand|maxi|mini|quasi|sage|semi|sous|super"  # "1 demi-heure"
+_QUARTERS = COMPASS["fr"]
+# Adjectives that stand in front of nouns of both genders alike.
+_OF_BOTH = (
+    "autre|brave|double|énorme|formidable|grave|immense|jeune|large|libre|magnifique|même|modeste|pauvre|riche|rude|"
+    "sale|simple|splendide|superbe|triple|triste|véritable|vaste"
+)
 _HALVED = {"h": "heures"}
 _IN_LATIN = ("primo", "secundo", "tertio", "quarto")
 
@@ -63,24 +70,70 @@ def _say_both(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{man}s et {woman}s" if is_many else f"{man} ou {woman}")
 
 
-def _say_swiss_price(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Fr. 50.--" and "210.-" as so many francs."""
-    units = GRAMMAR.currencies["CHF" if (match["sign"] or "") == "CHF " else "fr."].unit
-    said = f"{count(match['number'], 'm', GRAMMAR)} {counted(match['number'], units, GRAMMAR)}"
-    return named_apart(match, {"sign": "", "number": said, "dash": ""})
+def _say_with_adjective(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "21 jeunes filles" and "1 demi-heure" by the noun, as what stands before it has one form."""
+    said = cardinal(match["number"], "fr")
+    gender = gender_of(match["noun"])
+    return named(match, number=agree(said, gender)) if gender == "f" else ()
 
+
+def _say_votes(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "310 voix contre 251" with "une" for both."""
+    return named(match, number=agree(cardinal(match["number"], "fr"), "f"))
+
+
+_ABOUT = {
+    "8": "huitaine", "10": "dizaine", "12": "douzaine", "15": "quinzaine", "20": "vingtaine", "30": "trentaine", "40": "quarantaine",
+    "50": "cinquantaine", "60": "soixantaine", "100": "centaine",
+}  # fmt: skip
 
 OWN: tuple[Kind, ...] = (
+    Kind(
+        "article of the constitution",  # "le 49-3"
+        r"(?:(?<=\b[LlDd]e )|(?<=\b[DdAa]u )|(?<=\barticle )|(?<=\b[Uu]n ))49(?P<sign>[.-])3(?!\d|[.,]\d)",
+        lambda match: named(match, sign=" "),
+    ),
+    Kind(
+        "key of a telephone",  # "Tapez 1, puis #"
+        r"(?<=[ (\"])[#*](?=[\s.,;:)\"]|$)",
+        lambda match: (
+            whole(match, "dièse" if match[0] == "#" else "étoile")
+            if _KEYS.search(match.string, max(0, match.start() - 60), match.end() + 30)
+            else ()
+        ),
+        frozenset("#*"),
+    ),
+    Kind(
+        "about so many",  # "une 20aine"
+        r"(?<![\w.,])(?P<number>\d{1,3})aine(?P<many>s?)(?!\w)",
+        lambda match: (
+            whole(match, _ABOUT[match["number"]] + match["many"]) if match["number"] in _ABOUT else ()
+        ),
+    ),
+    Kind(
+        "team of rugby",  # "le XV de France"
+        r"(?:(?<=\b[Ll]e )|(?<=\b[Dd]u )|(?<=\b[Aa]u ))X(?:V|III)(?![\w'-])",
+        lambda match: whole(match, "quinze" if match[0] == "XV" else "treize"),
+        frozenset("X"),
+    ),
+    Kind(
+        "noun behind an adjective",
+        rf"(?<![\w.,:/'–-])(?P<number>1|\d{{1,3}}1) (?:(?:{_OF_BOTH})s? |(?:{_PREFIXES})-)(?P<noun>[a-zà-ÿœ]{{3,}})",
+        _say_with_adjective,
+        frozenset("1"),
+    ),
+    Kind("votes", r"(?<= voix contre )(?P<number>\d{1,3})(?![\w'-]|[.,/]\d| [a-zà-ÿœ]{4})", _say_votes),
+    Kind(
+        "quarter with a hyphen",  # "vent de N-E"
+        r"(?<![\w-])(?P<first>[NS])-(?P<second>[EO])(?![\w-])",
+        lambda match: whole(match, f"{_QUARTERS[match['first']]}-{_QUARTERS[match['second']]}"),
+        frozenset("NS"),
+    ),
     Kind(
         "capitals behind an elision",  # "l'URSSAF", "d'URGENCE"
         r"(?:(?<=\b[cdjlmnstCDJLMNST]')|(?<=\b[Qq]u'))[A-ZÀ-Þ]{5,}(?!\w)",
         lambda match: whole(match, lower_shouted([match[0]], "fr")[0]),
         frozenset("'"),
-    ),
-    Kind(
-        "Swiss price",
-        rf"(?<![\w.,:/'–-])(?P<sign>(?:CHF|S?[Ff]r\.) )?(?P<number>{NUMBER})(?P<dash>\.(?:–|-{{1,2}}))(?![\w-])",
-        _say_swiss_price,
     ),
     Kind(
         "war",
@@ -92,11 +145,20 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w-])[NJ](?P<sign>[-+])(?=\d{1,2}(?![\w-]))",
         lambda match: named(match, sign=" moins " if match["sign"] == "-" else " plus "),
     ),
-    Kind("car", r"(?<=\b[Ll]a )\d(?=L(?!\w))", lambda match: whole(match, cardinal(match[0], "fr"))),
-    Kind("round the clock", r"(?<!\d)(?:24 ?h|7 ?j)(?P<slash> ?/ ?)(?:24|7)(?!\d)", _round_the_clock),
+    Kind(
+        "car",
+        r"(?:(?<=\b[LlMmTtSs]a )|(?<=\b[Uu]ne )|(?<=\b[Cc]ette )|(?<=\b[NnVv]otre )|(?<=\bvieille ))4(?=L(?!\w))",
+        lambda match: whole(match, cardinal(match[0], "fr")),
+    ),
+    Kind(
+        "round the clock",
+        r"(?<![\d,.])(?:24 ?h|[1-7] ?j(?:ours?)?)(?P<slash> ?/ ?)(?:24|7)(?!\d)",
+        _round_the_clock,
+    ),
     Kind(
         "more or less",
-        r"(?<=[^\W\d_] )(?P<sign>[-+])(?= de [\d\ue000])",
+        r"(?:(?<=[^\W\d_] )|(?<=[,;(] )|(?<=\())(?P<sign>[-+])"
+        r"(?= (?:de [\d\ue000]|(?:ch(?:er|ère)s?|grande?s?|loin|petite?s?|rapides?|souvent|tard|tôt|vite)\b))",
         lambda match: whole(match, {"-": "moins", "+": "plus"}[match["sign"]]),
         frozenset("-+"),
     ),
@@ -108,7 +170,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "and a half",  # "trois ans 1/2"
-        r"(?:(?<=\d )|(?<=\d)|(?<=[a-z] ))(?P<noun>(?:h|heures?|ans?|mois|jours?)(?!\w)) 1/2(?!\w| (?!(?:de|du|des|et|avant|après|plus|à|en|pour|pas)\b)[a-zà-ÿ])",
+        r"(?:(?<=\d )|(?<=\d)|(?<=[a-z] ))(?P<noun>(?:h|heures?|ans?|mois|jours?)(?!\w)) 1/2(?!\w| (?:baguette|bouteille|citron|dose|heure|journée|kilo|litre|page|part|pension|place|portion|prix|tarif|tasse|verre))",
         lambda match: whole(
             match,
             f"{_HALVED.get(match['noun'][0], match['noun'])} et demi{'e' * (match['noun'][0] == 'h')}",
@@ -116,7 +178,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "round of a cup",
-        r"(?<![\w.,/])1/(?P<under>2|4|8|16|32)e?(?= (?:de )?finale(?!\w))",
+        r"(?<![\w.,/])1/(?P<under>2|4|8|16|32)(?:(?:e|ème)s?(?!\w)|(?= (?:de )?finale(?!\w)))",
         lambda match: whole(
             match, {"2": "demi", "4": "quart"}.get(match["under"]) or ordinal(int(match["under"]))
         ),
@@ -147,7 +209,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "ordinal",
-        r"(?:(?<![\w.,:/-])|(?<=[VIX]e-))(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?|des?)(?!\w)",
+        r"(?:(?<![\w.,:/-])|(?<=[VIX]e-)|(?<=\b[Mm]i-))(?P<number>\d+|[IVX]+)(?P<end>ers?|res?|ères?|eres?|èmes?|emes?|es?|nde?s?|des?|ds?(?= [^\W\d_]{3}))(?!\w)",
         _say_ordinal,
         frozenset(),
     ),
