@@ -1,0 +1,32 @@
+"""Italian: ordinals with gender, centuries and kings, the clock, names of units, abbreviations."""
+
+# ruff: noqa: E501 - a row of a table is one line
+
+from f5tts_worker.engine.text.languages.it import words
+from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.it.numbered import NUMBERED, ORDINALS, REGNAL
+from f5tts_worker.engine.text.languages.it.own import OWN, TELEPHONES
+from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
+from f5tts_worker.engine.text.reading.spans import Kind
+
+_ADDRESS_SIGNS = {
+    ".": "punto", "@": "chiocciola", "/": "barra", "-": "trattino", "_": "trattino basso", ":": "due punti",
+    "?": "punto interrogativo", "=": "uguale", "&": "e", "+": "più", "~": "tilde", "%": "per cento", "#": "cancelletto", "*": "asterisco",
+}  # fmt: skip
+
+KINDS: tuple[Kind, ...] = continental_kinds(
+    GRAMMAR,
+    Lexicon(
+        address_signs=_ADDRESS_SIGNS,
+        anywhere=words.ANYWHERE,
+        before_numbers=words.BEFORE_NUMBERS,
+        before_names=words.BEFORE_NAMES,
+        numbered=NUMBERED,
+        regnal=REGNAL,
+        regnal_ordinal=ORDINALS.ruler,
+        version="versione|sala|aula|capitolo|sezione|figura|tabella|punto|esercizio",
+        acronyms="AIDS FIAT INPS ISTAT NATO ONU OPEC RAI UFO",
+    ),
+    telephones=TELEPHONES,
+    own=OWN,
+)

@@ -1,0 +1,137 @@
+"""Kinds of spans of Italian alone: telephones, marks at school, messages, letters, what is for each."""
+
+# ruff: noqa: E501 - a pattern is one line; signs look like letters
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.it.clock import CLOCK
+from f5tts_worker.engine.text.languages.it.gender import FEMININE, gender_of
+from f5tts_worker.engine.text.languages.it.numbered import ORDINALS, SAINTS
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.romance import half_kind, saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_CALLED = re.compile(
+    r"(?i:\b(?:chiam\w+|telefon\w+|verde|tel|call center|assistenza|centralino|numero al)\b)"
+)
+_ARTICLE = re.compile(r"\b(?i:il|la|le|i|gli|(?:a|da|de|ne|su)(?:ll[ae]|i|l)|col) $")
+# "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
+_FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
+_UNKNOWN = re.compile(
+    r"(?i:\b(?:l[ae]|un[ao]?|se|quando|e|o|di|con|calcola|trova|ass[ei]|coordinat[ae]|fattor[ei]|funzion[ei]|incognit[ae]|letter[ae]|numer[oi]|punt[oi]|ragg[io]+|retta|signora?|termin[ei]|valor[ei]|variabil[ei]|vettor[ei])|'incognita) $"
+)
+
+
+def _free_number(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "800 123 456" in groups where one is to call it: it may count people too."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return say_groups(match, "it") if _CALLED.search(before) else ()
+
+
+def _aged(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "40enne" as quarantenne."""
+    said = cardinal(match["number"], "it")
+    stem = said.replace("é", "e") if said.endswith(("sei", "tre", "tré")) else said[:-1]
+    return whole(match, stem + match["end"])
+
+
+def _of_a_year(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "n. 241/1990" with its year, "n. 5/24" as it is written."""
+    is_year = re.match(r"\d{4}", match.string[match.end() :])
+    return named(match, slash=" del " if is_year else " barra ")
+
+
+def _yours(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "ns. fattura" and "al Vs. ordine" as their nouns want it; "noi vs. loro" is no letter's."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if match["short"] == "v" and not _ARTICLE.search(before):
+        return ()
+    noun = match["noun"]
+    ends = "i" if noun.endswith("i") else "e" if re.search("(?:ur|er|[rst]t|ch|i)e$", noun) else "a"
+    ends = "e" if noun.endswith("ioni") else ends if ends != "a" or FEMININE.fullmatch(noun) else "o"
+    return [Piece(match.start(), match.start() + 3, ("nostr" if match["short"] in "Nn" else "vostr") + ends)]
+
+
+def _for(match: re.Match[str]) -> Iterable[Piece]:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return () if _UNKNOWN.search(before) else whole(match, "per")
+
+
+TELEPHONES: tuple[Kind, ...] = (
+    Kind(
+        "mobile",
+        r"(?<![\w.,+-])3\d{2}[ ./-]?\d{6,7}(?![\w-]|[.,]\d)",
+        lambda match: say_groups(match, "it"),
+    ),
+    Kind(
+        "free number",
+        r"(?<![\w.,+-])80[0-3][ .'-]?\d{3}[ .'-]?\d{3}(?![\w-]|[.,]\d)",
+        _free_number,
+    ),
+)
+
+OWN: tuple[Kind, ...] = (
+    saint_kind(SAINTS, "Agata|Anna|Caterina|Cecilia|Chiara|Lucia|Maria|Monica|Rita|Rosa|Teresa", man="San"),
+    Kind(
+        "angle",
+        r"(?:(?<=\bmisura )|(?<=\bmisurano )|(?<=\bangolo di )|(?<=\bangoli di )|(?<=\b[Rr]uota di )|(?<=\bruotare di )|(?<=\brotazione di ))(?P<number>\d{1,3})(?P<sign>°)(?!\w)",
+        lambda match: named(match, number=cardinal(match["number"], "it"), sign=" gradi"),
+    ),
+    *ORDINALS.kinds(),
+    half_kind("e", gender_of, "mezzo", "mezza"),
+    Kind(
+        "thousands",
+        r"(?<![\w.,])(?P<number>\d{1,3})mila(?!\w)",
+        lambda match: whole(match, cardinal(f"{match['number']}000", "it")),
+    ),
+    Kind("years of age", r"(?<![\w.,])(?P<number>\d{2})(?P<end>enn[ei])(?!\w)", _aged),
+    *CLOCK,
+    Kind(
+        "year of a number",
+        r"\bn\. ?[\d.]{1,7}(?P<slash>/)(?=(?:(?:19|20)\d\d|\d\d)(?![\w/-]|[.,]\d))",
+        _of_a_year,
+    ),
+    Kind("yours", r"(?<![\w.])(?P<short>[VvNn])s\.(?= (?P<noun>[a-zà-ù]{3,}))", _yours, frozenset("s")),
+    Kind(
+        "mark at school",
+        r"(?:(?<=\bun )|(?<=\bdato )|(?<=\bpreso )|(?<=\bvoto ))(?P<number>\d|10)(?P<sign>[-+])(?=[ .,;!?]|$)(?! \d)",
+        lambda match: named(
+            match,
+            number=cardinal(match["number"], "it"),
+            sign=" meno" if match["sign"] == "-" else " più",
+        ),
+    ),
+    Kind(
+        "each person",
+        r"(?<=[€$£])(?P<each>/pers\.?)(?=[/ ,;:)]|$)",
+        lambda match: named(match, each=" a persona"),
+        frozenset("/"),
+    ),
+    Kind("see", r"(?<=\()v\.(?= [a-z])", lambda match: whole(match, "vedi"), frozenset("v")),
+    Kind("by in capitals", r"(?<=\d )x(?= [A-Z] ?\d)", lambda match: whole(match, "per"), frozenset("x")),
+    abbreviation_kind("direction", {"dir.": "direzione"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
+    abbreviation_kind("by volume", {"vol.": "in volume"}, before=r"(?:(?<=% )|(?<=\ue000 ))"),
+    Kind(
+        "for so many",
+        r"(?<![\w)])(?<![\d\ue000] )x(?= ?\d{1,3} (?:pers|porzion|ospit))",
+        lambda match: whole(match, "per"),
+        frozenset("x"),
+    ),
+    abbreviation_kind(
+        "cardinal",
+        {"card.": "cardinal", "Card.": "cardinal"},
+        before=r"(?:(?<=\b[Ii]l )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\b[Dd]el )|(?<=\b[Cc]ol )|(?<=\b[Ee]m\. )|(?<=\b[Pp]rof\. ))",
+        after=r"(?= [A-ZÀ-Þ])",
+    ),
+    Kind(
+        "flour",
+        r"(?:(?<=\b[Ff]arina )|(?<=\btipo ))00(?![\w.,/:-]\d|\w)",
+        lambda match: whole(match, "doppio zero"),
+        frozenset("0"),
+    ),
+    Kind("for", _FOR, _for, frozenset("x")),
+    abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
+)
