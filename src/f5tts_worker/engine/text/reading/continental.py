@@ -140,10 +140,17 @@ def _kilometre_kind(grammar: Grammar) -> Kind:
 def _hashtag_kind(grammar: Grammar) -> Kind:
     """Return the kind of "#RockInRio", said by its words."""
     name = "Hashtag" if grammar.code == "de" else "hashtag"
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        is_said = (
+            match.string[max(0, match.start() - 8) : match.start()].lower() == "hashtag "
+        )  # "l'hashtag #RockInRio"
+        return whole(match, " ".join([*([] if is_said else [name]), *_CAMEL.findall(match[0])]))
+
     return Kind(
         "hashtag",
         r"(?<![\w&])#(?=[^\W\d_]\w)(?:(?:[A-ZÀ-Þ][a-zß-ÿ]+){2,8}(?![a-zß-ÿ]))?",
-        lambda match: whole(match, " ".join([name, *_CAMEL.findall(match[0])])),
+        say,
         frozenset("#"),
     )
 

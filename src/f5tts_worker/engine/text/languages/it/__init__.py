@@ -11,7 +11,7 @@ from f5tts_worker.engine.text.reading.spans import Kind
 
 _ADDRESS_SIGNS = {
     ".": "punto", "@": "chiocciola", "/": "barra", "-": "trattino", "_": "trattino basso", ":": "due punti",
-    "?": "punto interrogativo", "=": "uguale", "&": "e", "+": "più", "~": "tilde", "%": "per cento", "#": "cancelletto", "*": "asterisco",
+    "?": "punto interrogativo", "=": "uguale", "&": "e", "+": "più", "~": "tilde", "%": "per cento", "#": "cancelletto", "*": "asterisco", "\\": "barra rovesciata",
 }  # fmt: skip
 
 KINDS: tuple[Kind, ...] = continental_kinds(
@@ -25,7 +25,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=REGNAL,
         regnal_ordinal=ORDINALS.ruler,
         version="versione|sala|aula|capitolo|sezione|figura|tabella|punto|esercizio",
-        acronyms="AIDS FIAT INPS ISTAT NATO ONU OPEC RAI UFO",
+        acronyms=words.ACRONYMS,
     ),
     telephones=TELEPHONES,
     own=OWN,

@@ -1,16 +1,43 @@
-"""Italian times of day and their opening hours: "all'1", "9-12.30", "h 15.30"; minutes behind a figure."""
+"""Italian times of day and hours of opening: "all'1", "9-12.30", "h 15.30", "9,30"; days, minutes, durations."""
 
 # ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _OPEN = re.compile(
-    r"(?i:\b(?:lun|mart|mercol|giov|ven)(?:edì|erdì)|\b(?:sabato|domenica|lun|mar|merc?|giov?|ven|sab|dom)\b|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bdal?le\b)|\ue000[;,]? $"
+    r"(?i:\b(?:lun|mart|mercol|giov|ven)(?:edì|erdì)|\b(?:sabato|domenica|lun|mar|merc?|giov?|ven|sab|dom)\b|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bmess[ae]\b|\bfest\.|\bfer\.|\bdal?le\b)|\ue000[;,]? $"
 )
+_MONTHS = GRAMMAR.months.replace(" ", "|")
+# "all'1" is an hour, unless what follows makes it a day of a month, a share or the beginning of a range.
+_NO_HOUR = rf"(?![\w%‰°€/:-]|[.,]\d| ?[%€°]| (?:per|euro|milion|miliard|{_MONTHS}|e (?:il |l')?\d)| (?:al|a|ad?ll[ae]?') ?\d)"
+_ONE = (
+    r"(?:(?<=\b[Ll]')|(?<=\b[Aa]ll')|(?<=\b[Dd]all')|(?<=\b[Dd]ell'))1(?= (?:e le \d|e mezz|alle \d{1,2}(?!\w)(?! [a-z]*(?:aio|braio|zo|ile|gio|gno|lio|sto|bre)\b)|di notte|del (?:mattino|pomeriggio)|in punto))"
+    rf"|(?:(?<=\b[Aa]ll')|(?<=\b[Èè] l')|(?<=\b[Ee]ra l')|(?<=\b[Ss]arà l')|(?<=\b[Vv]erso l')|(?<=\b[Dd]opo l')|(?<=\b[Ee]ntro l')|(?<=\b[Pp]rima dell')|(?<=\btreno dell')|(?<=\bvolo dell'))1{_NO_HOUR}"
+)
+# Two hours with a dot or more, each behind a name: "Foggia 7.12, Termoli 8.01".
+_STOP = r"(?:(?<=[^\W\d_]{2} )|(?<=[^\W\d_]\. )|(?<=\ue000 [-–] ))(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?=(?: ?[-–,;(→]|[,;.)]?(?:$|\n)))"
+_STOPS = re.compile(r"[^\W\d_]{2}\.? (?:[01]?\d|2[0-3])\.[0-5]\d(?!\w|[.,]\d)")
+_FROM = r"(?:(?<=\b[Oo]re )|(?<=\b[Dd]alle )|(?<=\b[Aa]lle )|(?<=\b[Oo]rari[oi]: )|(?<=\b[Oo]rario ))"
+_COMMA = r"(?P<{0}>(?:[01]?\d|2[0-3]),(?:[0-5]\d))"
+_DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True)) | {
+    "merc": "mercoledì",
+    "giov": "giovedì",
+    "mart": "martedì",
+}
+
+# A quotation that has begun and goes on to a figure.
+_QUOTED = re.compile(r'(?<![^\s(])"(?=\w)[^"]*$')
+
+
+def _said(hour: str, minute: str) -> str:
+    """Say an hour and its minutes: "sette e dodici"."""
+    parts = [int(hour), *([int(minute)] if int(minute) else [])]
+    return " e ".join(cardinal(str(part), "it") for part in parts)
 
 
 def _hours(match: re.Match[str]) -> Iterable[Piece]:
@@ -21,44 +48,104 @@ def _hours(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     if "." not in match[0] or not times[0] < times[1] or times[1][0] > 24:
         return ()
-    one, two = (
-        " e ".join(cardinal(str(part), "it") for part in (hour, minute) if part or part is hour)
-        for hour, minute in times
-    )
+    one, two = (_said(str(hour), str(minute)) for hour, minute in times)
     return named(match, one=one, to=" a ", two=two)
 
 
 def _at_hours(match: re.Match[str]) -> Iterable[Piece]:
     """Say "h 15.30" as ore quindici e trenta."""
-    minute = int(match["minute"])
-    return whole(
-        match,
-        f"ore {cardinal(str(int(match['hour'])), 'it')}"
-        + (f" e {cardinal(str(minute), 'it')}" if minute else ""),
+    return whole(match, f"ore {_said(match['hour'], match['minute'])}")
+
+
+def _at_stop(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Foggia 7.12" as a time where another stop has one too."""
+    near = match.string[max(0, match.start() - 60) : match.end() + 60]
+    is_row = len(_STOPS.findall(near)) > 1 or _OPEN.search(
+        match.string, max(0, match.start() - 60), match.start()
     )
+    return whole(match, _said(match["hour"], match["minute"])) if is_row else ()
+
+
+def _with_comma(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "ore 9,30" and "orario 8,30-13,00"."""
+    groups = ("one", "two", "three", "four")
+    said = {group: _said(*match[group].split(",")) for group in groups if match[group]}
+    return named(match, **said, to=" a ", and_to=" a ")
+
+
+def _took(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1h 27'14"" as un'ora ventisette minuti e quattordici secondi."""
+    said = ["un'ora" if match["h"] == "1" else f"{cardinal(match['h'], 'it')} ore"]
+    for group, one, many in (("min", "minuto", "minuti"), ("s", "secondo", "secondi")):
+        number = int(match[group] or 0)
+        if number:
+            said.append(f"un {one}" if number == 1 else f"{cardinal(str(number), 'it')} {many}")
+    return whole(match, f"{' '.join(said[:-1])} e {said[-1]}" if said[1:] else said[0])
+
+
+def _seconds(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the mark of "30" di pausa" as seconds, unless a quotation ends with it."""
+    if _QUOTED.search(match.string, max(0, match.start() - 100), match.start()):
+        return ()
+    return named(match, mark=" secondi", behind=" secondi", time=" secondi")
 
 
 CLOCK: tuple[Kind, ...] = (
-    Kind(
-        "one o'clock",
-        r"(?:(?<=\b[Ll]')|(?<=\b[Aa]ll')|(?<=\b[Dd]all')|(?<=\b[Dd]ell'))1(?= (?:e le \d|e mezz|alle \d{1,2}(?!\w)(?! [a-z]*(?:aio|braio|zo|ile|gio|gno|lio|sto|bre)\b)|di notte|del (?:mattino|pomeriggio)|in punto))",
-        lambda match: whole(match, "una"),
-    ),
+    Kind("one o'clock", _ONE, lambda match: whole(match, "una")),
     Kind(
         "hours with a dot",
         r"(?<![\w.,/-])(?P<one>\d{1,2}(?:\.[0-5]\d)?)(?P<to> ?[-–] ?)(?P<two>\d{1,2}(?:\.[0-5]\d)?)(?![\w/-]|[.,]\d| ?[%€$]| (?:dollari|euro|gradi|kg|km|metri|miliardi|milioni|punti|secondi)\b)",
         _hours,
+    ),
+    Kind("hour of a stop", _STOP, _at_stop),
+    Kind(
+        "hours with a comma",
+        rf"{_FROM}{_COMMA.format('one')}(?:(?P<to> ?[-–] ?){_COMMA.format('two')}(?:(?:,| e|;|/) {_COMMA.format('three')}(?P<and_to> ?[-–] ?){_COMMA.format('four')})?)?(?![\w%]|[.,]\d| ?(?:%|€|km|kg|m|milioni|miliardi|euro|gradi|punti)(?!\w))",
+        _with_comma,
     ),
     Kind(
         "at so many hours",
         r"(?<![\w./])(?<![\d\ue000] )h\.? (?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)(?![\w:]|[.,]\d| ?c?mt?\b)",
         _at_hours,
     ),
-    Kind("an hour", r"(?<![\w.,:/'])1 ?h(?![\w'/])(?! ?\d)", lambda match: whole(match, "un'ora")),
+    Kind(
+        "duration",
+        r"(?<![\w.,:/'])(?P<h>\d{1,2}) ?h ?(?:e )?(?P<min>[0-5]?\d)(?: ?min(?!\w)|')(?: ?(?P<s>[0-5]?\d)(?:\"|''| ?s(?!\w)))?(?![\w'])",
+        _took,
+    ),
+    Kind(
+        "seconds behind",  # "Leclerc a +3"5"
+        r"(?<![\w.,])(?P<plus>\+)(?P<s>\d{1,2})(?P<mark>\")(?P<part>\d{1,3})(?!\w)",
+        lambda match: whole(
+            match, f"più {cardinal(match['s'], 'it')} secondi e {cardinal(match['part'], 'it')}"
+        ),
+        frozenset('"'),
+    ),
+    Kind(
+        "an hour",
+        r"(?<![\w.,:/'])1 ?(?:h(?![\w'/])(?! ?\d)|(?<=1 )ora(?!\w))",
+        lambda match: whole(match, "un'ora"),
+    ),
     Kind(
         "minutes",
-        r"(?:(?<=\brit\. )|(?<=\britardo )|(?<=\bdi )|(?<=\bda )|(?<=\bper )|(?<=\bin )|(?<=\bdopo )|(?<=\bcirca )|(?<=\bogni ))\d{1,3}(?P<mark>')(?![\w'])",
-        lambda match: named(match, mark=" minuti"),
+        r"(?:(?<=\brit\. )|(?<=\britardo )|(?<=\bdi )|(?<=\bda )|(?<=\bper )|(?<=\bin )|(?<=\bdopo )|(?<=\bcirca )|(?<=\bogni )|(?<=\b[Dd]urata )|(?<=\b[Dd]urata: ))\d{1,3}(?P<mark>')(?![\w'])"
+        r"|(?:(?<=, )|(?<=\())\d{2,3}(?P<length>')(?=[);,])",
+        lambda match: named(match, mark=" minuti", length=" minuti"),
         frozenset("'"),
+    ),
+    Kind(
+        "seconds",  # "a 12" dalla vincitrice", "30" di pausa"; "da 55"" are inches
+        r"(?:(?<=\b[Pp]er )|(?<=\bogni )|(?<=\bdopo ))\d{1,3}(?P<mark>\")(?!\w)"
+        r"|(?<![\w.,'])(?<!\bda )\d{1,3}(?:,\d{1,3})?(?P<behind>\")(?= (?:da|dal|dall[ae']|dai|di (?:distacco|pausa|recupero|riposo|ritardo|vantaggio))\b)"
+        r"|(?<=\bin )\d{1,2},\d{1,3}(?P<time>\")(?!\w)",
+        _seconds,
+        frozenset('"'),
+    ),
+    Kind(
+        "shortened day",  # "non circola la dom."
+        r"(?:(?<=\b[Ii]l )|(?<=\b[Ll]a )|(?<=\b[Dd]i )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\bnel )|(?<=\bogni )|(?<=\balla )|(?<=\bdalla )|(?<=\bnei )|(?<=, )|(?<= e ))"
+        rf"(?P<day>(?i:{'|'.join(sorted(_DAYS, key=len, reverse=True))}))\.(?P<end>(?=[\"')]*(?:$|\n)| [A-ZÀ-Þ]))?(?=[ ,;)\"'\n]|$)",
+        lambda match: whole(match, _DAYS[match["day"].lower()] + "." * (match["end"] is not None)),
+        frozenset("."),
     ),
 )

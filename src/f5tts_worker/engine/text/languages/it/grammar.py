@@ -40,6 +40,13 @@ _BASES = {
     "%": Noun("per cento", "per cento", ""), "‰": Noun("per mille", "per mille", ""), "°C": Noun("grado Celsius", "gradi Celsius"),
     "°F": Noun("grado Fahrenheit", "gradi Fahrenheit"), "°": Noun("grado", "gradi"), "dB": Noun("decibel", "decibel"),
     "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "cucch.": Noun("cucchiaio", "cucchiai"), "c. di": Noun("cucchiaio di", "cucchiai di"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"), "gg": Noun("giorno", "giorni"), "gg.": Noun("giorno", "giorni"),
+    **dict.fromkeys(("aa", "aa."), Noun("anno", "anni")), **dict.fromkeys(("pz", "pz."), Noun("pezzo", "pezzi")), **dict.fromkeys(("conf", "conf."), Noun("confezione", "confezioni", "f")),
+    **dict.fromkeys(("bott", "bott."), Noun("bottiglia", "bottiglie", "f")), **dict.fromkeys(("cps", "cps."), Noun("capsula", "capsule", "f")), **dict.fromkeys(("gtt", "gtt."), Noun("goccia", "gocce", "f")),
+    **dict.fromkeys(("gr", "gr."), Noun("grammo", "grammi")), **dict.fromkeys(("lt", "lt."), Noun("litro", "litri")), **dict.fromkeys(("mt", "mt."), Noun("metro", "metri")), **dict.fromkeys(("q", "q.li"), Noun("quintale", "quintali")),
+    "K": Noun("kelvin", "kelvin"), "MP": Noun("megapixel", "megapixel"), "px": Noun("pixel", "pixel"), "lm": Noun("lumen", "lumen"), "bar": Noun("bar", "bar"), "mbar": Noun("millibar", "millibar"), "hPa": Noun("ettopascal", "ettopascal"),
+    "bpm": Noun("battito al minuto", "battiti al minuto"), "fps": Noun("fotogramma al secondo", "fotogrammi al secondo"), "mcg": Noun("microgrammo", "microgrammi"), "UI": Noun("unità internazionale", "unità internazionali", "f"),
+    "pag.": Noun("pagina", "pagine", "f"), "pagg.": Noun("pagina", "pagine", "f"), "sett.": Noun("settimana", "settimane", "f"), "sp.": Noun("spicchio", "spicchi"), "mens.": Noun("mensilità", "mensilità", "f"), "porz.": Noun("porzione", "porzioni", "f"),
+    "kn": Noun("nodo", "nodi"), "pb": Noun("punto base", "punti base"), "kt": Noun("nodo", "nodi"), "mol": Noun("mole", "moli", "f"), "mmol": Noun("millimole", "millimoli", "f"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -60,7 +67,7 @@ GRAMMAR = Grammar(
     says_hours=False,
     before_hour="ore|alle|dalle|le|delle|fino alle|all'",
     units=metric(
-        "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), mq=Noun("metro quadro", "metri quadri"), kmq=Noun("chilometro quadrato", "chilometri quadrati"), hg=Noun("etto", "etti")
+        "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), mq=Noun("metro quadro", "metri quadri"), mc=Noun("metro cubo", "metri cubi"), kmq=Noun("chilometro quadrato", "chilometri quadrati"), hg=Noun("etto", "etti")
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} quadrato", f"{noun.many} quadrati"),
@@ -68,13 +75,26 @@ GRAMMAR = Grammar(
     ),
     per={"100 km": "per cento chilometri", "h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
          "kg": "al chilo", "l": "al litro", "km": "al chilometro", "ora": "all'ora", "giorno": "al giorno", "mese": "al mese",
-         "anno": "all'anno", "notte": "a notte", "barile": "al barile", "litro": "al litro", "metro": "al metro", "chilo": "al chilo", "bott": "a bottiglia", "conf": "a confezione", "pz": "al pezzo", "persona": "a persona", "pers": "a persona"},
+         "anno": "all'anno", "notte": "a notte", "barile": "al barile", "litro": "al litro", "metro": "al metro", "chilo": "al chilo", "bott": "a bottiglia", "conf": "a confezione", "pz": "al pezzo", "persona": "a persona", "pers": "a persona",
+         "die": "al giorno", "sett": "a settimana", "gg": "al giorno", "mq": "al metro quadro", "mc": "al metro cubo", "ha": "per ettaro", "kWh": "al chilowattora", "MWh": "al megawattora", "dl": "per decilitro", "dL": "per decilitro", "ml": "per millilitro", "mL": "per millilitro", "L": "al litro", "mg": "per milligrammo", "g": "al grammo", "m": "al metro", "cm²": "per centimetro quadrato", "cm³": "per centimetro cubo", "km²": "per chilometro quadrato", "t": "alla tonnellata", "MB": "per megabyte", "GB": "per gigabyte", "ab": "per abitante", "settimana": "a settimana", "pax": "a persona", "mm": "per millimetro"},
     each="a",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(Noun("euro", "euro"), _CENTESIMO)),
         **dict.fromkeys(("$", "USD", "US$"), Currency(Noun("dollaro", "dollari"), Noun("centesimo", "centesimi"))),
         **dict.fromkeys(("£", "GBP"), Currency(Noun("sterlina", "sterline", "f"), Noun("penny", "pence"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("yen", "yen"))),
+        **dict.fromkeys(("fr.", "Fr.", "SFr."), Currency(Noun("franco", "franchi"), _CENTESIMO)),
+        **dict.fromkeys(("₹", "INR"), Currency(Noun("rupia", "rupie", "f"))),
+        **dict.fromkeys(("kr", "SEK", "NOK", "DKK"), Currency(Noun("corona", "corone", "f"))),
+        **dict.fromkeys(("zł", "PLN"), Currency(Noun("zloty", "zloty"))),
+        **dict.fromkeys(("R$", "BRL"), Currency(Noun("real", "real"))),
+        **dict.fromkeys(("A$", "AUD"), Currency(Noun("dollaro australiano", "dollari australiani"))),
+        **dict.fromkeys(("C$", "CAD"), Currency(Noun("dollaro canadese", "dollari canadesi"))),
+        **dict.fromkeys(("₽", "RUB"), Currency(Noun("rublo", "rubli"))),
+        **dict.fromkeys(("₺", "TRY"), Currency(Noun("lira turca", "lire turche", "f"))),
+        **dict.fromkeys(("₩", "KRW"), Currency(Noun("won", "won"))),
+        **dict.fromkeys(("元", "CNY", "RMB"), Currency(Noun("yuan", "yuan"))),
+        "₿": Currency(Noun("bitcoin", "bitcoin")),
         **dict.fromkeys(("CHF",), Currency(Noun("franco svizzero", "franchi svizzeri"), _CENTESIMO)),
     },
     cents_after="e",

@@ -13,12 +13,11 @@ REGNAL = (
     "Concilio Vaticano|Vaticano|Francesco|Giacomo|Giorgio|Giovanni|Giovanni Paolo|Giuseppe|Giulio|Gregorio|Guglielmo|Innocenzo|Leone|Leopoldo|Luigi|"
     "Margherita|Maria|Martino|Napoleone|Nicola|Ottone|Paolo|Pietro|Pio|Ramses|Riccardo|Ruggero|Sisto|Umberto|Urbano|Vittorio Emanuele"
 )
-SAINTS = "Agostino|Ambrogio|Andrea|Antonio|Benedetto|Bernardo|Carlo|Francesco|Gennaro|Giacomo|Giorgio|Giovanni|Giuseppe|Lorenzo|Luca|Marco|Martino|Matteo|Michele|Nicola|Paolo|Pietro|Siro|Vito"
 ORDINALS = Ordinals(
     code="it",
     say=ordinal,
     is_feminine=FEMININE,
     ends=r"(?= [^\W\d_]|\W*$)|a(?= [^\W\d_])",
-    nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio",
+    nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio|mov\.|movimento|atto|trimestre|semestre|bimestre|quadrimestre|millennio|legislatura|municipio|reggimento|divisione|armata|legione|dinastia|reich|impero|commissione|circoscrizione|elementare|media|liceo|turno|posto|livello",
     queens=frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"}),
 )

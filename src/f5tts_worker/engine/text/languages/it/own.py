@@ -7,11 +7,14 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.it.clock import CLOCK
 from f5tts_worker.engine.text.languages.it.gender import FEMININE, gender_of
-from f5tts_worker.engine.text.languages.it.numbered import ORDINALS, SAINTS
+from f5tts_worker.engine.text.languages.it.notation import NOTATION
+from f5tts_worker.engine.text.languages.it.numbered import ORDINALS
+from f5tts_worker.engine.text.languages.it.ranges import RANGES
+from f5tts_worker.engine.text.languages.it.saints import SAINTS
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.romance import half_kind, saint_kind
+from f5tts_worker.engine.text.reading.romance import half_kind
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _CALLED = re.compile(
@@ -19,7 +22,7 @@ _CALLED = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?i:il|la|le|i|gli|(?:a|da|de|ne|su)(?:ll[ae]|i|l)|col) $")
 # "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
-_FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
+_FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|tt|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
 _UNKNOWN = re.compile(
     r"(?i:\b(?:l[ae]|un[ao]?|se|quando|e|o|di|con|calcola|trova|ass[ei]|coordinat[ae]|fattor[ei]|funzion[ei]|incognit[ae]|letter[ae]|numer[oi]|punt[oi]|ragg[io]+|retta|signora?|termin[ei]|valor[ei]|variabil[ei]|vettor[ei])|'incognita) $"
 )
@@ -74,7 +77,9 @@ TELEPHONES: tuple[Kind, ...] = (
 )
 
 OWN: tuple[Kind, ...] = (
-    saint_kind(SAINTS, "Agata|Anna|Caterina|Cecilia|Chiara|Lucia|Maria|Monica|Rita|Rosa|Teresa", man="San"),
+    *SAINTS,
+    *NOTATION,
+    *RANGES,
     Kind(
         "angle",
         r"(?:(?<=\bmisura )|(?<=\bmisurano )|(?<=\bangolo di )|(?<=\bangoli di )|(?<=\b[Rr]uota di )|(?<=\bruotare di )|(?<=\brotazione di ))(?P<number>\d{1,3})(?P<sign>°)(?!\w)",
@@ -110,6 +115,29 @@ OWN: tuple[Kind, ...] = (
         lambda match: named(match, each=" a persona"),
         frozenset("/"),
     ),
+    abbreviation_kind(
+        "patient",
+        {"Pz.": "paziente", "pz.": "paziente"},
+        before=r"(?<!\d )(?<!\ue000 )",
+        after=r"(?= (?:di|con|in|ha|è|affett|ricover|masch|femmin|dimess|sottopost|non|senza|vigil))",
+    ),
+    abbreviation_kind("at least", {"min.": "minimo"}, before=r"(?<![\d\ue000%] )", after=r"(?= ?[\d€])"),
+    abbreviation_kind(
+        "attention",
+        {"c.a.": "cortese attenzione"},
+        after=r"(?= (?i:dell?|della|dei|delle|sig|dott|dr|prof|avv|ing|geom|rag|arch|d\.ssa))",
+    ),
+    abbreviation_kind("enclosed", {"all.": "allegato"}, before=r"(?<=\b[Ii]n )"),
+    abbreviation_kind(
+        "journey",
+        {"part.": "partenza", "arr.": "arrivo", "Part.": "Partenza", "Arr.": "Arrivo"},
+        before=r"(?<!\b[Ii]n )",
+        after=r"(?= (?:ad?|da|dall?[ae']|alle|ore|h|per) )",
+    ),
+    abbreviation_kind(
+        "school years", {"a.s.": "anni scolastici", "a.a.": "anni accademici"}, before=r"(?<=gli )"
+    ),
+    abbreviation_kind("a piece", {"pz.": "pezzo"}, before=r"(?:(?<=\bal )|(?<=\ba ))"),
     Kind("see", r"(?<=\()v\.(?= [a-z])", lambda match: whole(match, "vedi"), frozenset("v")),
     Kind("by in capitals", r"(?<=\d )x(?= [A-Z] ?\d)", lambda match: whole(match, "per"), frozenset("x")),
     abbreviation_kind("direction", {"dir.": "direzione"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
@@ -131,6 +159,12 @@ OWN: tuple[Kind, ...] = (
         r"(?:(?<=\b[Ff]arina )|(?<=\btipo ))00(?![\w.,/:-]\d|\w)",
         lambda match: whole(match, "doppio zero"),
         frozenset("0"),
+    ),
+    Kind(
+        "so many times a day",  # "10 gtt x 2/die"
+        r"(?<=[a-z.] )x(?= \d{1,2}(?: ?/ ?(?:die|dì|gg)| volte| al (?:dì|giorno)))",
+        lambda match: whole(match, "per"),
+        frozenset("x"),
     ),
     Kind("for", _FOR, _for, frozenset("x")),
     abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
