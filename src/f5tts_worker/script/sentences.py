@@ -32,8 +32,8 @@ _LEADING = {
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
-    "it": "(?-i:[ad])|nn|rif|tot|(?-i:(?<!taglia )S|Em|Ten)|cauz|chiar|cosid|disp|energ|fraz|gent|ill|incl|"
-    "introd|ist|magg|mov|preg|proff|resp|segr|sped|uff|univ",
+    "it": "(?-i:[ad]|(?<!taglia )S|Em|Ten|(?<!\\.)[Nn])|nn|rif|tot|cauz|chiar|cosid|disl|disp|energ|fraz|"
+    "gent|ill|incl|introd|ist|magg|mov|preg|proff|resp|segr|sped|uff|univ",
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "ilm[ao]s?|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
@@ -62,7 +62,7 @@ _MORE_REFERENCES = {
     "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|ms|niv|prof|"
     "trim|janv|févr|avr|juill?|sept|oct|nov|déc",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
-    "it": "a\\.[as]|arr|artt?|bin|cap|cell|civ|dim|disl|ep|fasc|fer|fest|imm|inv|matr|op|prot|rit|sez|"
+    "it": "a\\.[as]|arr|artt?|bin|cap|carr|cell|civ|dim|ep|fasc|fer|fest|h|imm|inv|matr|op|prot|rit|sez|"
           "sub|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _OPEN = re.compile(
-    r"(?i:\b(?:lun|mart|mercol|giov|ven)(?:edì|erdì)|\b(?:sabato|domenica|lun|mar|merc?|giov?|ven|sab|dom)\b|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bmess[ae]\b|\bfest\.|\bfer\.|\bdal?le\b)|\ue000[;,]? $"
+    r"(?i:\b(?:lun|mart|mercol|giov|ven)(?:edì|erdì)|\b(?:sabato|domenica|lun|mar|merc?|giov?|ven|sab|dom)\b|\borar|\bapert|\bchius|\bore\b|festivi|feriali|giorni|mattin|pomerigg|\bmess[ae]\b|\bfest\.|\bfer\.|\balle\b|\bspettacol|\bproiezion|\bpartenz|\bdal?le\b)|\ue000[;,]? $"
 )
 _MONTHS = GRAMMAR.months.replace(" ", "|")
 # "all'1" is an hour, unless what follows makes it a day of a month, a share or the beginning of a range.
@@ -22,6 +22,11 @@ _ONE = (
 # Two hours with a dot or more, each behind a name: "Foggia 7.12, Termoli 8.01".
 _STOP = r"(?:(?<=[^\W\d_]{2} )|(?<=[^\W\d_]\. )|(?<=\ue000 [-–] ))(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?=(?: ?[-–,;(→]|[,;.)]?(?:$|\n)))"
 _STOPS = re.compile(r"[^\W\d_]{2}\.? (?:[01]?\d|2[0-3])\.[0-5]\d(?!\w|[.,]\d)")
+_VERSION = re.compile(
+    r"\b(?i:android|capitolo|django|esercizio|figura|ios|java|kernel|macos|node|paragrafo|php|python|release|ruby|tabella|ubuntu|usb|versione|windows)\b|[€$£]|\bfr\."
+)
+_DOTTED = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
+_DOTTED_TIME = re.compile(rf"(?<![\w.,]){_DOTTED}(?!\w|[.,]\d)")
 _FROM = r"(?:(?<=\b[Oo]re )|(?<=\b[Dd]alle )|(?<=\b[Aa]lle )|(?<=\b[Oo]rari[oi]: )|(?<=\b[Oo]rario ))"
 _COMMA = r"(?P<{0}>(?:[01]?\d|2[0-3]),(?:[0-5]\d))"
 _DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True)) | {
@@ -54,16 +59,28 @@ def _hours(match: re.Match[str]) -> Iterable[Piece]:
 
 def _at_hours(match: re.Match[str]) -> Iterable[Piece]:
     """Say "h 15.30" as ore quindici e trenta."""
-    return whole(match, f"ore {_said(match['hour'], match['minute'])}")
+    return whole(match, f"ore {_said(match['hour'], match['minute'] or '0')}")
 
 
 def _at_stop(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Foggia 7.12" as a time where another stop has one too."""
     near = match.string[max(0, match.start() - 60) : match.end() + 60]
-    is_row = len(_STOPS.findall(near)) > 1 or _OPEN.search(
-        match.string, max(0, match.start() - 60), match.start()
+    if _VERSION.search(near):
+        return ()
+    is_listed = (
+        match.string[match.start() - 2] in ".-–" or TAKEN in near or len(_DOTTED_TIME.findall(near)) > 1
     )
+    is_row = len(_STOPS.findall(near)) > 1 or (is_listed and _OPEN.search(near))
     return whole(match, _said(match["hour"], match["minute"])) if is_row else ()
+
+
+def _in_a_row(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "8.00, 10.30 e 18.00" as hours where something opens or begins."""
+    if not _OPEN.search(match.string, max(0, match.start() - 60), match.start()):
+        return
+    for time in re.finditer(r"(\d+)\.(\d\d)", match[0]):
+        start = match.start() + time.start()
+        yield Piece(start, start + len(time[0]), _said(time[1], time[2]))
 
 
 def _with_comma(match: re.Match[str]) -> Iterable[Piece]:
@@ -97,6 +114,11 @@ CLOCK: tuple[Kind, ...] = (
         r"(?<![\w.,/-])(?P<one>\d{1,2}(?:\.[0-5]\d)?)(?P<to> ?[-–] ?)(?P<two>\d{1,2}(?:\.[0-5]\d)?)(?![\w/-]|[.,]\d| ?[%€$]| (?:dollari|euro|gradi|kg|km|metri|miliardi|milioni|punti|secondi)\b)",
         _hours,
     ),
+    Kind(
+        "hours in a row",  # "festivi 8.00, 10.30 e 18.00"
+        rf"(?<![\w.,]){_DOTTED}(?:(?:, ?| e | o ){_DOTTED}){{1,9}}(?![\w.]\w| ?[%€]| (?:euro|gradi|kg|km|metri)\b)",
+        _in_a_row,
+    ),
     Kind("hour of a stop", _STOP, _at_stop),
     Kind(
         "hours with a comma",
@@ -105,13 +127,20 @@ CLOCK: tuple[Kind, ...] = (
     ),
     Kind(
         "at so many hours",
-        r"(?<![\w./])(?<![\d\ue000] )h\.? (?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)(?![\w:]|[.,]\d| ?c?mt?\b)",
+        r"(?<![\w./])(?<![\d\ue000] )h\.? (?P<hour>\d{1,2})(?:[.:](?P<minute>[0-5]\d)|(?<=h\. \d)|(?<=h\. \d\d)|(?<= h \d)|(?<= h [12]\d))(?![\w:]|[.,]\d| ?[x×*]| ?(?:c?mt?|cm|mm|su)\b)",
         _at_hours,
     ),
     Kind(
         "duration",
         r"(?<![\w.,:/'])(?P<h>\d{1,2}) ?h ?(?:e )?(?P<min>[0-5]?\d)(?: ?min(?!\w)|')(?: ?(?P<s>[0-5]?\d)(?:\"|''| ?s(?!\w)))?(?![\w'])",
         _took,
+    ),
+    Kind(
+        "an hour and so many",  # "1h 30"
+        r"(?<![\w.,:/'])1 ?h ?(?P<min>[0-5]\d)(?![\w'\"]|[.,:]\d)",
+        lambda match: whole(
+            match, f"un'ora e {cardinal(str(int(match['min'])), 'it')}" if int(match["min"]) else "un'ora"
+        ),
     ),
     Kind(
         "seconds behind",  # "Leclerc a +3"5"
@@ -128,9 +157,10 @@ CLOCK: tuple[Kind, ...] = (
     ),
     Kind(
         "minutes",
-        r"(?:(?<=\brit\. )|(?<=\britardo )|(?<=\bdi )|(?<=\bda )|(?<=\bper )|(?<=\bin )|(?<=\bdopo )|(?<=\bcirca )|(?<=\bogni )|(?<=\b[Dd]urata )|(?<=\b[Dd]urata: ))\d{1,3}(?P<mark>')(?![\w'])"
-        r"|(?:(?<=, )|(?<=\())\d{2,3}(?P<length>')(?=[);,])",
-        lambda match: named(match, mark=" minuti", length=" minuti"),
+        r"(?:(?<=\brit\. )|(?<=\britardo )|(?<=\bdi )|(?<=\bda )|(?<=\bper )|(?<=\bin )|(?<=\bdopo )|(?<=\bcirca )|(?<=\bogni )|(?<=\b[TtFf]ra )|(?<=\bdura )|(?<=\b[Mm]ancano )|(?<=\b[Dd]urata )|(?<=\b[Dd]urata: ))\d{1,3}(?P<mark>')(?![\w'])"
+        r"|(?:(?<=, )|(?<=\())\d{2,3}(?P<length>')(?=[);,])"
+        r"|(?<![\w.,'])\d{1,3}(?P<behind>')(?= (?:a(?= \d)|a piedi|circa|da[il]?|dall[ae']|di (?:anticipo|attesa|cammino|corsa|cottura|gioco|intervallo|recupero|riposo|ritardo|strada)|dopo|prima)(?!\w))",
+        lambda match: named(match, mark=" minuti", length=" minuti", behind=" minuti"),
         frozenset("'"),
     ),
     Kind(
@@ -140,6 +170,11 @@ CLOCK: tuple[Kind, ...] = (
         r"|(?<=\bin )\d{1,2},\d{1,3}(?P<time>\")(?!\w)",
         _seconds,
         frozenset('"'),
+    ),
+    Kind(
+        "day without its dot",  # "sab 12 e dom 13"
+        rf"(?<![\w.'-])(?P<day>(?i:{'|'.join(_DAYS)}))(?= \d{{1,2}}(?:/\d|[,;:)]|\.?(?:$|\n)| (?:alle|apert[oaie]|chius[oaie]|dalle|e|h|o|ore|{_MONTHS})\b))",
+        lambda match: whole(match, _DAYS[match["day"].lower()]),
     ),
     Kind(
         "shortened day",  # "non circola la dom."

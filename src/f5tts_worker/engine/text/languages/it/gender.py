@@ -4,7 +4,9 @@
 
 import re
 
-FEMININE = re.compile(r"(?:mano|volta|ora|notte|parte|città|\w+(?:a|ione|tà|tù|ice|udine|igine|aggine))$")
+FEMININE = re.compile(
+    r"(?:mano|volta|ora|notte|parte|città|classe|fase|olimpiade|serie|\w+(?:a|ione|tà|tù|ice|udine|igine|aggine))$"
+)
 _MASCULINE = frozenset(
     "problema programma sistema tema clima poeta turista giornalista dentista schema dramma panorama pianeta cinema diploma dilemma enigma fantasma trauma plasma aroma coma comma pigiama papa monarca artista atleta collega pirata pilota autista barista musicista regista ciclista tassista farmacista stemma prisma sisma teorema emblema anatema stratagemma telegramma diagramma chilogramma milligramma gorilla panda koala sosia delta karma mantra puma lama autogramma idioma assioma carisma reuma zigoma capogiro elettricista specialista protagonista economista analista finalista "
     "indice codice vertice giudice calice pollice apice pontefice orefice artefice carnefice complice cortice lombrice "

@@ -42,11 +42,11 @@ _BASES = {
     "CV": Noun("cavallo", "cavalli"), "mmHg": Noun("millimetro di mercurio", "millimetri di mercurio"), '"': Noun("pollice", "pollici"), "cucch.": Noun("cucchiaio", "cucchiai"), "c. di": Noun("cucchiaio di", "cucchiai di"), "pers.": Noun("persona", "persone", "f"), "Nm": Noun("newton metro", "newton metro"), "pt": Noun("punto", "punti"), "pt.": Noun("punto", "punti"), "cpr": Noun("compressa", "compresse", "f"), "ab.": Noun("abitante", "abitanti"), "gg": Noun("giorno", "giorni"), "gg.": Noun("giorno", "giorni"),
     **dict.fromkeys(("aa", "aa."), Noun("anno", "anni")), **dict.fromkeys(("pz", "pz."), Noun("pezzo", "pezzi")), **dict.fromkeys(("conf", "conf."), Noun("confezione", "confezioni", "f")),
     **dict.fromkeys(("bott", "bott."), Noun("bottiglia", "bottiglie", "f")), **dict.fromkeys(("cps", "cps."), Noun("capsula", "capsule", "f")), **dict.fromkeys(("gtt", "gtt."), Noun("goccia", "gocce", "f")),
-    **dict.fromkeys(("gr", "gr."), Noun("grammo", "grammi")), **dict.fromkeys(("lt", "lt."), Noun("litro", "litri")), **dict.fromkeys(("mt", "mt."), Noun("metro", "metri")), **dict.fromkeys(("q", "q.li"), Noun("quintale", "quintali")),
-    "K": Noun("kelvin", "kelvin"), "MP": Noun("megapixel", "megapixel"), "px": Noun("pixel", "pixel"), "lm": Noun("lumen", "lumen"), "bar": Noun("bar", "bar"), "mbar": Noun("millibar", "millibar"), "hPa": Noun("ettopascal", "ettopascal"),
+    **dict.fromkeys(("gr", "gr."), Noun("grammo", "grammi")), **dict.fromkeys(("lt", "lt."), Noun("litro", "litri")), **dict.fromkeys(("mt", "mt."), Noun("metro", "metri")), "q.li": Noun("quintale", "quintali"),
+    "K": Noun("kelvin", "kelvin"), "MP": Noun("megapixel", "megapixel"), "px": Noun("pixel", "pixel"), "lm": Noun("lumen", "lumen"), "mbar": Noun("millibar", "millibar"), "hPa": Noun("ettopascal", "ettopascal"),
     "bpm": Noun("battito al minuto", "battiti al minuto"), "fps": Noun("fotogramma al secondo", "fotogrammi al secondo"), "mcg": Noun("microgrammo", "microgrammi"), "UI": Noun("unità internazionale", "unità internazionali", "f"),
-    "pag.": Noun("pagina", "pagine", "f"), "pagg.": Noun("pagina", "pagine", "f"), "sett.": Noun("settimana", "settimane", "f"), "sp.": Noun("spicchio", "spicchi"), "mens.": Noun("mensilità", "mensilità", "f"), "porz.": Noun("porzione", "porzioni", "f"),
-    "kn": Noun("nodo", "nodi"), "pb": Noun("punto base", "punti base"), "kt": Noun("nodo", "nodi"), "mol": Noun("mole", "moli", "f"), "mmol": Noun("millimole", "millimoli", "f"),
+    "pag.": Noun("pagina", "pagine", "f"), "pagg.": Noun("pagina", "pagine", "f"), "sp.": Noun("spicchio", "spicchi"), "mens.": Noun("mensilità", "mensilità", "f"), "porz.": Noun("porzione", "porzioni", "f"),
+    "kn": Noun("nodo", "nodi"), "pb": Noun("punto base", "punti base"), "hs": Noun("ostacoli", "ostacoli"), "ppm": Noun("parte per milione", "parti per milione", "f"), "kt": Noun("nodo", "nodi"), "mol": Noun("mole", "moli", "f"), "mmol": Noun("millimole", "millimoli", "f"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -65,7 +65,7 @@ GRAMMAR = Grammar(
     minute=lambda minute: f"e {cardinal(str(minute), 'it')}",
     hour_words="h",
     says_hours=False,
-    before_hour="ore|alle|dalle|le|delle|fino alle|all'",
+    before_hour=r"ore|alle|dalle|le|delle|fino alle|all'|part\.|arr\.|partenza|arrivo",
     units=metric(
         "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), mq=Noun("metro quadro", "metri quadri"), mc=Noun("metro cubo", "metri cubi"), kmq=Noun("chilometro quadrato", "chilometri quadrati"), hg=Noun("etto", "etti")
     ),

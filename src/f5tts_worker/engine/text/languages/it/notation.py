@@ -107,5 +107,10 @@ NOTATION: tuple[Kind, ...] = (
     abbreviation_kind(
         "key", {"magg.": "maggiore", "min.": "minore", "bem.": "bemolle", "dies.": "diesis"}, before=_NOTES
     ),
+    Kind(
+        "verse of the Bible",  # "Gv 3,16"
+        r"(?<!\w)(?:Mt|Mc|Lc|Gv|At|Rm|Sal|Is|Gen|Es|Ap|Ef|Gal|[12] ?Cor|[12] ?Pt) \d{1,3}(?P<comma>, ?)(?=\d{1,3}(?!\w))",
+        lambda match: named(match, comma=" "),
+    ),
     Kind("saturation", r"(?<!\w)SpO ?2(?!\w)", lambda match: whole(match, "S P O due")),
 )

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.it.clock import CLOCK
+from f5tts_worker.engine.text.languages.it.dates import DATES
 from f5tts_worker.engine.text.languages.it.gender import FEMININE, gender_of
+from f5tts_worker.engine.text.languages.it.measures import MEASURES
 from f5tts_worker.engine.text.languages.it.notation import NOTATION
-from f5tts_worker.engine.text.languages.it.numbered import ORDINALS
+from f5tts_worker.engine.text.languages.it.numbered import NUMBERED_KINDS, ORDINALS
 from f5tts_worker.engine.text.languages.it.ranges import RANGES
 from f5tts_worker.engine.text.languages.it.saints import SAINTS
-from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.languages.it.shortened import SHORTENED
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.romance import half_kind
@@ -22,7 +24,7 @@ _CALLED = re.compile(
 )
 _ARTICLE = re.compile(r"\b(?i:il|la|le|i|gli|(?:a|da|de|ne|su)(?:ll[ae]|i|l)|col) $")
 # "x" for "per" in messages, not the unknown of a formula: "il valore x non è noto".
-_FOR = r"(?<=[a-zà-ù] )x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|tt|favore|chi|ora|un[ao]?|caso|quest\w+|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
+_FOR = r"(?:(?<=[a-zà-ù] )|(?<=[a-zà-ù], ))x(?= (?:il?|l[aeo]|gli|te|me|noi|voi|lui|lei|loro|tutt[ie]|tt|favore|chi|ora|un[ao]?|caso|quest\w+|stasera|oggi|domani|sempre|esempio|info|persona|tavolo|camera|notte|giorno|famiglia|bambini|adulti|cena|pranzo|[tms]u[oae]i?|tuoi|mi[aeo]i?|miei)\b)"
 _UNKNOWN = re.compile(
     r"(?i:\b(?:l[ae]|un[ao]?|se|quando|e|o|di|con|calcola|trova|ass[ei]|coordinat[ae]|fattor[ei]|funzion[ei]|incognit[ae]|letter[ae]|numer[oi]|punt[oi]|ragg[io]+|retta|signora?|termin[ei]|valor[ei]|variabil[ei]|vettor[ei])|'incognita) $"
 )
@@ -70,6 +72,11 @@ TELEPHONES: tuple[Kind, ...] = (
         lambda match: say_groups(match, "it"),
     ),
     Kind(
+        "trunk with a dot",  # "0123.456789"
+        r"(?<![\w.,+-])0\d{1,3}\.\d{5,8}(?![\w-]|[.,]\d)",
+        lambda match: say_groups(match, "it"),
+    ),
+    Kind(
         "free number",
         r"(?<![\w.,+-])80[0-3][ .'-]?\d{3}[ .'-]?\d{3}(?![\w-]|[.,]\d)",
         _free_number,
@@ -79,19 +86,18 @@ TELEPHONES: tuple[Kind, ...] = (
 OWN: tuple[Kind, ...] = (
     *SAINTS,
     *NOTATION,
+    *NUMBERED_KINDS,
     *RANGES,
+    *DATES,
+    *MEASURES,
     Kind(
         "angle",
         r"(?:(?<=\bmisura )|(?<=\bmisurano )|(?<=\bangolo di )|(?<=\bangoli di )|(?<=\b[Rr]uota di )|(?<=\bruotare di )|(?<=\brotazione di ))(?P<number>\d{1,3})(?P<sign>°)(?!\w)",
         lambda match: named(match, number=cardinal(match["number"], "it"), sign=" gradi"),
     ),
+    *SHORTENED,
     *ORDINALS.kinds(),
     half_kind("e", gender_of, "mezzo", "mezza"),
-    Kind(
-        "thousands",
-        r"(?<![\w.,])(?P<number>\d{1,3})mila(?!\w)",
-        lambda match: whole(match, cardinal(f"{match['number']}000", "it")),
-    ),
     Kind("years of age", r"(?<![\w.,])(?P<number>\d{2})(?P<end>enn[ei])(?!\w)", _aged),
     *CLOCK,
     Kind(
@@ -115,48 +121,17 @@ OWN: tuple[Kind, ...] = (
         lambda match: named(match, each=" a persona"),
         frozenset("/"),
     ),
-    abbreviation_kind(
-        "patient",
-        {"Pz.": "paziente", "pz.": "paziente"},
-        before=r"(?<!\d )(?<!\ue000 )",
-        after=r"(?= (?:di|con|in|ha|è|affett|ricover|masch|femmin|dimess|sottopost|non|senza|vigil))",
-    ),
-    abbreviation_kind("at least", {"min.": "minimo"}, before=r"(?<![\d\ue000%] )", after=r"(?= ?[\d€])"),
-    abbreviation_kind(
-        "attention",
-        {"c.a.": "cortese attenzione"},
-        after=r"(?= (?i:dell?|della|dei|delle|sig|dott|dr|prof|avv|ing|geom|rag|arch|d\.ssa))",
-    ),
-    abbreviation_kind("enclosed", {"all.": "allegato"}, before=r"(?<=\b[Ii]n )"),
-    abbreviation_kind(
-        "journey",
-        {"part.": "partenza", "arr.": "arrivo", "Part.": "Partenza", "Arr.": "Arrivo"},
-        before=r"(?<!\b[Ii]n )",
-        after=r"(?= (?:ad?|da|dall?[ae']|alle|ore|h|per) )",
-    ),
-    abbreviation_kind(
-        "school years", {"a.s.": "anni scolastici", "a.a.": "anni accademici"}, before=r"(?<=gli )"
-    ),
-    abbreviation_kind("a piece", {"pz.": "pezzo"}, before=r"(?:(?<=\bal )|(?<=\ba ))"),
     Kind("see", r"(?<=\()v\.(?= [a-z])", lambda match: whole(match, "vedi"), frozenset("v")),
     Kind("by in capitals", r"(?<=\d )x(?= [A-Z] ?\d)", lambda match: whole(match, "per"), frozenset("x")),
-    abbreviation_kind("direction", {"dir.": "direzione"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
-    abbreviation_kind("by volume", {"vol.": "in volume"}, before=r"(?:(?<=% )|(?<=\ue000 ))"),
     Kind(
         "for so many",
         r"(?<![\w)])(?<![\d\ue000] )x(?= ?\d{1,3} (?:pers|porzion|ospit))",
         lambda match: whole(match, "per"),
         frozenset("x"),
     ),
-    abbreviation_kind(
-        "cardinal",
-        {"card.": "cardinal", "Card.": "cardinal"},
-        before=r"(?:(?<=\b[Ii]l )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\b[Dd]el )|(?<=\b[Cc]ol )|(?<=\b[Ee]m\. )|(?<=\b[Pp]rof\. ))",
-        after=r"(?= [A-ZÀ-Þ])",
-    ),
     Kind(
         "flour",
-        r"(?:(?<=\b[Ff]arina )|(?<=\btipo ))00(?![\w.,/:-]\d|\w)",
+        r"(?:(?<=\b[Ff]arina )|(?<=\b[Ff]arina [«\"“])|(?<=\btipo )|(?<=\btipo [«\"“]))00(?![\w.,/:-]\d|\w)",
         lambda match: whole(match, "doppio zero"),
         frozenset("0"),
     ),
@@ -167,5 +142,4 @@ OWN: tuple[Kind, ...] = (
         frozenset("x"),
     ),
     Kind("for", _FOR, _for, frozenset("x")),
-    abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
 )

@@ -1,0 +1,103 @@
+"""Italian abbreviations that are known by what stands around them."""
+
+# ruff: noqa: E501 - a pattern is one line
+
+from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.spans import Kind
+
+_MONTHS = GRAMMAR.months.replace(" ", "|")
+
+SHORTENED: tuple[Kind, ...] = (
+    abbreviation_kind(
+        "patient",
+        {"Pz.": "paziente", "pz.": "paziente"},
+        before=r"(?<!\d )(?<!\ue000 )",
+        after=r"(?= (?:di|con|in|ha|è|affett|ricover|masch|femmin|dimess|sottopost|non|senza|vigil))",
+    ),
+    abbreviation_kind("at least", {"min.": "minimo"}, before=r"(?<![\d\ue000%] )", after=r"(?= ?[\d€])"),
+    abbreviation_kind(
+        "attention",
+        {"c.a.": "cortese attenzione"},
+        after=r"(?= (?i:dell?|della|dei|delle|sig|dott|dr|prof|avv|ing|geom|rag|arch|d\.ssa))",
+    ),
+    abbreviation_kind(
+        "law",
+        {
+            "L.": "legge",
+            "l.": "legge",
+            "D.L.": "decreto legge",
+            "d.l.": "decreto legge",
+            "D.M.": "decreto ministeriale",
+            "d.m.": "decreto ministeriale",
+            "L.R.": "legge regionale",
+            "l.r.": "legge regionale",
+            "D.P.R.": "decreto del Presidente della Repubblica",
+            "d.P.R.": "decreto del Presidente della Repubblica",
+        },
+        after=r"(?= (?:n\. ?\d|\d{1,4}/(?:19|20)?\d\d|\d{1,2} (?:" + _MONTHS + r")))",
+    ),
+    abbreviation_kind(
+        "number of a code",
+        {"n.": "numero", "N.": "numero", "nr.": "numero"},
+        after=r"(?= [A-Z]{1,4}[-/ ]?\d)",
+    ),
+    abbreviation_kind(
+        "heading of a recipe",
+        {"Ingr.": "Ingredienti", "ingr.": "ingredienti", "Prep.": "Preparazione", "Cott.": "Cottura"},
+        after=r"(?=:)",
+    ),
+    abbreviation_kind("category", {"cat.": "categoria", "Cat.": "Categoria"}, after=r"(?= [A-Z\d](?![a-z]))"),
+    abbreviation_kind(
+        "class", {"cl.": "classe"}, before=r"(?<![\d\ue000] )", after=r"(?= (?:\d|[A-G])(?!\w))"
+    ),
+    abbreviation_kind("floor", {"p.": "piano"}, after=r"(?= (?:\d{1,2}[°º]|terra|rialz|T(?!\w)))"),
+    abbreviation_kind("staircase", {"sc.": "scala"}, after=r"(?= [A-Z](?!\w))"),
+    abbreviation_kind("reduction", {"sc.": "sconto", "Sc.": "Sconto"}, after=r"(?= \d{1,2} ?%)"),
+    abbreviation_kind("scene", {"sc.": "scena"}, before=r"(?:(?<=[IVX\ue000], )|(?<=[IVX\ue000] ))"),
+    abbreviation_kind(
+        "canticle of Dante",
+        {"Inf.": "Inferno", "Purg.": "Purgatorio", "Par.": "Paradiso"},
+        after=r"(?= [IVX\ue000]+,)",
+    ),
+    abbreviation_kind(
+        "book of the Bible",
+        {"Mt": "Matteo", "Mc": "Marco", "Lc": "Luca", "Gv": "Giovanni", "Sal": "Salmo", "Rm": "Romani"},
+        after=r"(?= \d{1,3}(?:[,\ue000] ?\d|[;.)]|\ue000|$))",
+    ),
+    abbreviation_kind(
+        "parcel", {"part.": "particella"}, before=r"(?:(?<=\d, )|(?<=\d - ))", after=r"(?= \d{1,5}(?![\d.:]))"
+    ),
+    abbreviation_kind(
+        "one square metre",
+        {"mq": "metro quadro", "mc": "metro cubo"},
+        before=r"(?:(?<=\b[Uu]n )|(?<=\bal )|(?<=\bper )|(?<=\b[Oo]gni ))",
+        after=r"(?! ?\d)",
+    ),
+    abbreviation_kind(
+        "square metres",
+        {"mq": "metri quadri"},
+        before=r"(?:(?<=\b[Ii] )|(?<=\bdi )|(?<=\bin )|(?<=\bdei ))",
+        after=r"(?! ?\d)",
+    ),
+    abbreviation_kind("enclosed", {"all.": "allegato"}, before=r"(?<=\b[Ii]n )"),
+    abbreviation_kind(
+        "journey",
+        {"part.": "partenza", "arr.": "arrivo", "Part.": "Partenza", "Arr.": "Arrivo"},
+        before=r"(?<!\b[Ii]n )",
+        after=r"(?= (?:ad?|da|dall?[ae']|alle|ore|h|per) )",
+    ),
+    abbreviation_kind(
+        "school years", {"a.s.": "anni scolastici", "a.a.": "anni accademici"}, before=r"(?<=gli )"
+    ),
+    abbreviation_kind("a piece", {"pz.": "pezzo"}, before=r"(?:(?<=\bal )|(?<=\ba ))"),
+    abbreviation_kind("direction", {"dir.": "direzione"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
+    abbreviation_kind("by volume", {"vol.": "in volume"}, before=r"(?:(?<=% )|(?<=\ue000 ))"),
+    abbreviation_kind(
+        "cardinal",
+        {"card.": "cardinal", "Card.": "cardinal"},
+        before=r"(?:(?<=\b[Ii]l )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\b[Dd]el )|(?<=\b[Cc]ol )|(?<=\b[Ee]m\. )|(?<=\b[Pp]rof\. ))",
+        after=r"(?= [A-ZÀ-Þ])",
+    ),
+    abbreviation_kind("century", {"sec.": "secolo"}, before=r"(?<=\ue000 )"),
+)
