@@ -37,7 +37,8 @@ _LEADING = {
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "ilm[ao]s?|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
-    "nl": "dd|ds|excl|incl|nr|ong|stg|[a-z]+nr",
+    "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kap|"
+    r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|past|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|wed|z\.i|zog|[a-z]+nr",
 }
 # Words after which none of them led anywhere; no street or family is called so.
 _BEGIN = {
