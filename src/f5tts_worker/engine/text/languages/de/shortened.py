@@ -1,0 +1,123 @@
+"""German abbreviations that mean something only where they stand."""
+
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; the dash of ranges is meant; lists of words are texts
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.de import words
+from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.de.inflection import adjective, takes_dative
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.names import street_kind
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.languages import SENTENCE_STARTERS
+
+# "min." are minutes behind these: "noch fünf min. 3 Leute warten".
+_NO_MINUTES = r"(?<!\d )(?<!\d)" + "".join(
+    rf"(?<!{word} )"
+    for word in "zwei drei vier fünf sechs acht zehn zwanzig paar einige jede pro letzten ersten".split()
+)
+_TIMES = frozenset(GRAMMAR.months.split()) | frozenset(GRAMMAR.weekdays.split()) | {"Anfang", "Ende", "Mitte"}
+
+
+def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "nach 3 Mon." with the plural's own ending: nach drei Monaten."""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if match["number"] == "1" or not takes_dative(before):
+        return ()
+    ends = "." * (not match.string[match.end() :].strip("\n"))
+    return named(
+        match, number=quantity(match["number"], "de"), unit=words.DATIVES[match["unit"].rstrip(".")] + ends
+    )
+
+
+def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "die max. Höhe" with the ending that goes with the article and the noun."""
+    before, short = match.string[max(0, match.start() - 40) : match.start()], match["short"]
+    has_article = re.search(r"\b(?i:d(?:as|e[mnrs]|ie)|[ai]m|zu[mr]|eine?[mnrs]?) $", before)
+    if not has_article and (short.lower() == "bes" or match["noun"] in _TIMES):  # "besonders"; "Ende Mai"
+        return ()
+    if match["noun"] in SENTENCE_STARTERS["de"]:  # a sentence begins
+        return ()
+    said = adjective(words.ADJECTIVES[short.lower()], before, match["noun"])
+    return named(match, short=said.capitalize() if short[0].isupper() else said, dot="")
+
+
+def _say_francs(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, sign="", number=f"{cardinal(match['number'], 'de')} Franken", dash="")
+
+
+def _say_scale_in_word(match: re.Match[str]) -> Iterable[Piece]:
+    number = quantity(match["number"], "de")
+    scale = {"Mio": "Millionen", "Mrd": "Milliarden"}[match["scale"]]
+    euros = " Euro" if match["sign"] else ""
+    return whole(match, f"{'ein' if number == 'eins' else number} {scale}{euros}")
+
+
+BEFORE_ORDINALS: tuple[Kind, ...] = (
+    abbreviation_kind("editor", {"Hg.": "Herausgeber"}, after=r"(?=\))"),  # not of mercury
+    abbreviation_kind("semester", {"WS": "Wintersemester"}, after=r"(?= (?:20)?\d\d[/\ue000])"),
+    abbreviation_kind(
+        "to the end of",
+        {"z.": "zum"},
+        after=r"(?= (?:Jahres|Monats|Quartals|Wochen)(?:anfang|beginn|ende)\b)",
+    ),
+    abbreviation_kind("following", {"f.": "folgende"}, before=r"(?<=\d )", after=r"(?=[,;)]|$| [a-z])"),
+    abbreviation_kind("francs", {"Fr.": "Franken"}, before=r"(?<=\d )"),
+    street_kind("str", "straße"),
+    street_kind("nr", "nummer"),
+    abbreviation_kind("sentence of a law", {"S.": "Satz"}, before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d ))"),
+    abbreviation_kind(
+        "dated",
+        {"v.": "vom"},
+        before=r"(?<!i\. H\. )(?<!i\.H\. )",
+        after=r"(?= (?:\d{1,2}\.(?!\d{3})|\ue000))",
+    ),
+    abbreviation_kind(
+        "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"
+    ),
+    Kind(
+        "rooms",
+        r"(?<![\w.,])(?P<number>\d)-Zi\.-Whg\.",
+        lambda match: whole(match, f"{cardinal(match['number'], 'de')} Zimmer-Wohnung"),
+    ),
+)
+
+BEHIND_ORDINALS: tuple[Kind, ...] = (
+    abbreviation_kind("minute of a game", {"Min.": "Minute"}, before=r"(?<=\ue000 )"),
+    abbreviation_kind("scale", {"Mio.": "Millionen", "Mrd.": "Milliarden"}, before=r"(?<!\d )"),
+    Kind(
+        "dative",
+        r"(?<![\w.,:/])(?P<number>\d{1,3}(?:\.\d{3})*(?:,\d+)?) (?P<unit>(?:J|Mon|Tg|Pkt|Zi|Einw|Bd)\.|[TE]L)(?!\w)",
+        _say_dative,
+    ),
+    abbreviation_kind(
+        "see",
+        {"s.": "siehe"},
+        after=r"(?= (?:Abb|Abs|Anh|Anl|Anm|Bild|Kap|Nr|Tab|Seite|Anhang|Anlage|Abschnitt|unten|oben|auch)(?![a-zäöü]))",
+    ),
+    Kind("francs in full", r"(?<!\w)(?P<sign>Fr\.) (?P<number>\d+)(?P<dash>\.[-–]{1,2})", _say_francs),
+    abbreviation_kind("pages", {"S.": "Seiten"}, before=r"(?<=\d )", after=r"(?=[),;]|$)"),
+    Kind(
+        "adjective",
+        rf"(?<![\w.-])(?P<short>(?i:{'|'.join(words.ADJECTIVES)}))(?P<dot>\.)(?= (?P<noun>[A-ZÄÖÜ][a-zäöüß]{{2,}}))",
+        _say_adjective,
+        frozenset("."),
+    ),
+    abbreviation_kind("at least", {"min.": "mindestens"}, before=_NO_MINUTES, after=r"(?= \d)"),
+    abbreviation_kind("building", {"Geb.": "Gebäude"}, after=r"(?= \d{1,2}[a-zA-Z]?(?![\w.]))"),
+    Kind(
+        "square",
+        r"(?<!\w)(?P<stem>[A-ZÄÖÜ][a-zäöüß]{3,20})pl\.(?= \d)",
+        lambda match: whole(match, f"{match['stem']}platz"),
+    ),
+    Kind("number", r"(?<=[a-zß]-)Nr\.", lambda match: whole(match, "Nummer"), frozenset("N")),
+    Kind("square", r"(?<=[a-zß]-)Pl\.(?= \d)", lambda match: whole(match, "Platz"), frozenset("P")),
+    Kind(  # "1-Mio.-Marke", "5-Mrd.-€-Paket"
+        "scale in a word",
+        r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d)?)-(?P<scale>Mio|Mrd)\.-(?P<sign>€-)?(?=[A-ZÄÖÜ])",
+        _say_scale_in_word,
+    ),
+)
