@@ -207,6 +207,8 @@ def _said(text: str, language: str) -> str:
 
 def _unified(display: str) -> str:
     """Write a display word as patterns expect it: plain signs, ASCII digits, no marks of direction."""
+    if display == "·":  # "12 · 8": between words it may be said
+        return display
     text = _GROUP_SPACE.sub("'", display)  # as Switzerland groups
     if not _TECHNICAL.search(text):
         text = _LOST_SPACE.sub(r"\g<0> ", text)

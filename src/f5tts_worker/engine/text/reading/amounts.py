@@ -79,7 +79,7 @@ def amount_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     square = partial(_say_square, grammar=grammar)
     pair = rf"(?<![\w/.{TAKEN}-])(?<!{TAKEN} )(?P<unit>{units})(?P<slash>/)(?P<each>[^\W\d_]{{1,3}}[²³23]?)"
     say_quotient = partial(_say_quotient, grammar=grammar)
-    so_many = rf"(?<={TAKEN})(?P<slash> ?/ ?)(?P<number>{NUMBER}) ?(?P<unit>(?:[cdm]?[lL]|[kmμ]?g|k?m|k?Wh|h|min)(?!\w))"
+    so_many = rf"(?<={TAKEN})(?P<slash> ?/ ?)(?P<number>{NUMBER}) ?(?P<unit>(?:[cdm]?[lL]|[kmμ]?g|k?m|k?Wh|kcal|kJ|h|min)(?!\w))"
     kinds.append(Kind("each so many", so_many, partial(_say_each_so_many, grammar=grammar)))
     kinds.append(Kind("quotient", rf"{pair}(?![\w/])", say_quotient, frozenset("/")))
     alone = rf"(?<={TAKEN} )min(?:\.(?= ))?(?!\w)"
@@ -238,7 +238,7 @@ def _say_each_so_many(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]
     """Say "52 kcal/100 ml"."""
     noun = grammar.units[match["unit"]]
     said = f"{count(match['number'], noun.gender, grammar)} {counted(match['number'], noun, grammar)}"
-    is_each = re.fullmatch("100 ?(?:g|km|m[lL])|(?:1|5|10) ?m[lL]|24 ?h", match[0].strip(" /"))
+    is_each = re.fullmatch(r"100 ?(?:g|km|m[lL])|(?:1|5|10) ?m[lL]|24 ?h|1\.?000 ?h", match[0].strip(" /"))
     return whole(match, f"{grammar.each} {said}" if is_each else said)  # "500 ml/750 ml" are sizes
 
 

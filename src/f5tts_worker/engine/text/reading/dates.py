@@ -148,7 +148,7 @@ def _say_named(match: re.Match[str], grammar: Grammar, months: dict[str, str]) -
 
 def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     """Return the kinds of times of day: "15:45", "15h45", "20 h 30", "20.15 Uhr", "8 Uhr"."""
-    left, right = r"(?<![\w.,:/])(?<!(?<![dlDLu])')", r"(?![\w:]|[.,']\d)"
+    left, right = r"(?<![\w.,:/])(?<!(?<![dlDLu])')", r"(?!\w|[:.,']\d)"
     words = grammar.hour_words
     minute = r"(?P<minute>[0-5]\d)"
     say = partial(_say_time, grammar=grammar)

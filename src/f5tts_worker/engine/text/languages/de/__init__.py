@@ -1,6 +1,6 @@
 """German: inflected ordinals, "ein" and "eine", the clock with "Uhr", names of units, abbreviations."""
 
-# ruff: noqa: E501 - lists of names
+# ruff: noqa: E501 - a row of a table is one line
 
 from f5tts_worker.engine.text.languages.de import words
 from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR
@@ -11,22 +11,9 @@ from f5tts_worker.engine.text.reading.spans import Kind
 
 _ADDRESS_SIGNS = {
     ".": "Punkt", "@": "at", "/": "Schrägstrich", "-": "Bindestrich", "_": "Unterstrich", ":": "Doppelpunkt",
-    "?": "Fragezeichen", "=": "gleich", "&": "und", "+": "plus", "~": "Tilde", "%": "Prozent", "#": "Raute", "*": "Stern",
+    "?": "Fragezeichen", "=": "gleich", "&": "und", "+": "plus", "~": "Tilde", "%": "Prozent", "#": "Raute", "*": "Stern", "\\": "Backslash",
 }  # fmt: skip
 _NUMBERED = "az\\.|kapitel|band|teil|akt|szene|abschnitt|klasse|typ|phase|stufe|weltkrieg|buch|tafel|anlage"
-_REGNAL = (
-    "(?<=\\bPapst )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKönig )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKönigin )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bKaiser )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bZar )[A-ZÀ-Þ][^\\W\\d_]+|"
-    "Albrecht|Alexander|Alexei|Alfons|August|Benedikt|Christian|Clemens|Elisabeth|Erich|Ferdinand|Franz|Franz Joseph|Friedrich|"
-    "Friedrich Wilhelm|Georg|Gustav|Harald|Heinrich|Innozenz|Isabella|Iwan|Jakob|Joachim|Johannes|Johannes Paul|Johann|Joseph|"
-    "Karl|Katharina|Konrad|Leo|Leopold|Ludwig|Margarethe|Maria|Maximilian|Napoleon|Nikolaus|Otto|Paul|Peter|Philipp|Pius|Richard|"
-    "Rudolf|Sigismund|Urban|Viktor Emanuel|Wilhelm|Zar"
-)
-_FEMALE = frozenset({"Elisabeth", "Katharina", "Margarethe", "Maria", "Isabella"})
-
-
-def _regnal(value: int, name: str) -> str:
-    return f"{'die' if name in _FEMALE else 'der'} {ordinal(value)}"
-
 
 KINDS: tuple[Kind, ...] = continental_kinds(
     GRAMMAR,
@@ -36,9 +23,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         before_numbers=words.BEFORE_NUMBERS,
         before_names=words.BEFORE_NAMES,
         numbered=_NUMBERED,
-        regnal=_REGNAL,
-        regnal_ordinal=_regnal,
-        version="update auf|update|firmware|§|Paragraf|Artikel|Anlage|Anhang|Lektion|Position|Schritt|Klausel|Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
+        regnal="(?!)",  # their numbers are declined: see people.py
+        regnal_ordinal=lambda value, _: ordinal(value),
+        version="bluetooth|hdmi|displayport|directx|opengl|pcie|linux|kernel|debian|fedora|wordpress|typo3|blender|docker|mysql|postgresql|build|patch|update auf|update|firmware|§|Paragraf|Artikel|Anlage|Anhang|Lektion|Position|Schritt|Klausel|Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
         acronyms="AIDS DAX EDEKA HARIBO IKEA ISO NATO OPEC OSZE TOP TÜV UNO",
     ),
     own=OWN,

@@ -50,6 +50,25 @@ def _say_day(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, _DAYS[match["day"]] + ends)
 
 
+def _say_day_of_date(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Mi, 3. Juli"; "am Mi, 3.7." is said as one."""
+    before = match.string[max(0, match.start() - 6) : match.start()]
+    is_inflected = re.search(r"\b(?i:am|vom|zum|seit|ab|bis) $", before)
+    return () if is_inflected and not match["article"] else whole(match, _DAYS[match["day"]])
+
+
+def _say_seconds(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "9:15:30 Uhr"."""
+    hour, name = hour_of_day(int(match["hour"]))
+    second = cardinal(str(int(match["second"])), "de")
+    seconds = "eine Sekunde" if second == "eins" else f"{second} Sekunden"
+    minute = cardinal(str(int(match["minute"])), "de")
+    return [
+        Piece(match.start(), match.end("second"), hour),
+        *named(match, name=f"{name} {minute} und {seconds}"),
+    ]
+
+
 _MONTHS = "Jan|Febr?|Mrz|Mär|März|Apr|Mai|Juni?|Juli?|Aug|Sept?|Okt|Nov|Dez"
 
 
@@ -81,16 +100,39 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of the week at an end",  # "die Agenda für Do."
-        r"(?:(?<=\b[Ff]ür )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bvom )|(?<=\bzum )|(?<=\b[Jj]eden )|(?<=sten )|(?<=enden )|(?<=zten )|(?<=diesen ))"
-        r"(?P<day>Mo|Di|Mi|Do|Fr|Sa)(?P<dot>\.?)(?=[,!?)]|$|\n)",
+        r"(?:(?<=\b[Ff]ür )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bvom )|(?<=\bzum )|(?<=\b[Jj]eden )|(?<=sten )|(?<=enden )|(?<=zten )|(?<=diesen )|(?<=\b[Ww]g\. )|(?<=\b[Ww]egen )|(?<=\b[Ss]onst ))"
+        r"(?P<day>Mo|Di|Mi|Do|Fr|Sa|So)(?P<dot>\.?)(?=[,;:!?)]|$|\n)",
         _say_day,
+    ),
+    Kind(
+        "day of the week before a date",  # "auf Do, den 14."
+        r"(?<!\w)(?P<day>Mo|Di|Mi|Do|Fr|Sa|So(?=, de[nm]))(?=, (?P<article>de[nm] )?(?:\d{1,2}\.|\ue000))",
+        _say_day_of_date,
+        frozenset("MDFS"),
+    ),
+    Kind(
+        "time of day with seconds",
+        r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d) (?P<name>Uhr)(?!\w)",
+        _say_seconds,
+    ),
+    Kind(
+        "closed on Sundays",
+        r"(?<=[,;] )(?P<day>So)(?= (?:u\. |und |\+ |& )?(?:geschl\.|geschlossen|Feiertage?n?|Ruhetag))",
+        lambda match: whole(match, _DAYS[match["day"]]),
+        frozenset("S"),
+    ),
+    Kind(
+        "heading of a day",  # "Sa.: Markt, So.: Gottesdienst"
+        r"(?:(?<![^\n])|(?<=[,;] )|(?<=\. ))(?P<day>Mo|Di|Mi|Do|Fr|Sa|So)\.(?=:)",
+        lambda match: whole(match, _DAYS[match["day"]]),
+        frozenset(":"),
     ),
     Kind(
         "hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?P<unit>h|Std\.|Stunden)(?!\w)", _say_hours
     ),
     Kind(
         "clock with h",
-        r"(?:(?<=\b[Uu]m )|(?<=\b[Aa]b )|(?<=\bgegen )|(?<=\bbis (?=\d\dh)))(?P<hour>\d{1,2}) ?h(?!\w| (?:länger|kürzer|früher|später|mehr|weniger|lang|verlängert|verkürzt|verschoben|verzögert|verspätet|vorverlegt|erhöht|gekürzt|reduziert|überschritten|aufwärts|Arbeit|Schlaf|Training|Dauer|Laufzeit)\b)",
+        r"(?:(?<=\b[Uu]m )|(?<=\b[Aa]b )|(?<=\bgegen )|(?<=\bbis (?=\d\dh))|(?<=\b[Tt]reffpunkt )|(?<=\b[Bb]eginn )|(?<=\b[Ss]tart )|(?<=\b[Ee]inlass )|(?<=\b[Aa]bfahrt )|(?<=\b[Ee]nde )|(?<=tag )(?=\d\dh)|(?<=woch )(?=\d\dh)|(?<=\bheute )(?=\d\dh)|(?<=\bmorgen )(?=\d\dh)|(?<=\babend )(?=\d\dh))(?P<hour>\d{1,2}) ?h(?!\w| (?:länger|kürzer|früher|später|mehr|weniger|lang|verlängert|verkürzt|verschoben|verzögert|verspätet|vorverlegt|erhöht|gekürzt|reduziert|überschritten|aufwärts|Arbeit|Schlaf|Training|Dauer|Laufzeit)\b)",
         _say_hour,
     ),
     Kind(
@@ -98,4 +140,11 @@ CLOCKS: tuple[Kind, ...] = (
         r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\.(?P<minute>[0-5]\d) ?h|h(?P<more>[0-5]\d))(?!\w)",
         _say_clock,
     ),
+)
+# After the dates: "Fr 14.11." and "Do 15 Uhr".
+DAY_BESIDE_DATE = Kind(
+    "day of the week beside a date",
+    r"(?<![\w–-])(?<![–-] )(?<!und )(?<!bis )(?<!u\. )(?P<day>Mo|Di|Mi|Do|Fr|Sa)(?= (?:\ue000|\d{1,2}(?:[.:]\d\d)? ?(?:[-–] ?\d{1,2}(?:[.:]\d\d)? ?)?(?:Uhr|h)\b))",
+    lambda match: whole(match, _DAYS[match["day"]]),
+    frozenset("MDFS"),
 )

@@ -52,8 +52,18 @@ _BASES = {
     "dB": Noun("Dezibel", "Dezibel"), "PS": Noun("PS", "PS"), "TL": Noun("Teelöffel", "Teelöffel"), "EL": Noun("Esslöffel", "Esslöffel"), "Pck.": Noun("Päckchen", "Päckchen", "n"), "Stck.": Noun("Stück", "Stück", "n"), "Stk.": Noun("Stück", "Stück", "n"),
     "Pr.": Noun("Prise", "Prisen", "f"), "Trpf.": Noun("Tropfen", "Tropfen"), "Btl.": Noun("Beutel", "Beutel"), "Pkg.": Noun("Packung", "Packungen", "f"), "Fl.": Noun("Flasche", "Flaschen", "f"), "Amp.": Noun("Ampulle", "Ampullen", "f"), "Kaps.": Noun("Kapsel", "Kapseln", "f"), "Msp.": Noun("Messerspitze", "Messerspitzen", "f"), "Pers.": Noun("Person", "Personen", "f"), "mmHg": Noun("Millimeter Quecksilbersäule", "Millimeter Quecksilbersäule"),
     '"': Noun("Zoll", "Zoll"), "Nm": Noun("Newtonmeter", "Newtonmeter"), **dict.fromkeys(("ct", "Ct", "Ct.", "ct."), Noun("Cent", "Cent")), "Zi.": Noun("Zimmer", "Zimmer", "n"), "U/min": Noun("Umdrehung pro Minute", "Umdrehungen pro Minute", "f"), "J.": Noun("Jahr", "Jahre", "n"), "Tg.": Noun("Tag", "Tage"), "Pf.": Noun("Pfennig", "Pfennig"), "Mon.": Noun("Monat", "Monate"), "Wo.": Noun("Woche", "Wochen", "f"),
-    "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"),
+    "Tbl.": Noun("Tablette", "Tabletten", "f"), "Tabl.": Noun("Tablette", "Tabletten", "f"), "Pkt.": Noun("Punkt", "Punkte"), "Bft.": Noun("Beaufort", "Beaufort"), "Einw.": Noun("Einwohner", "Einwohner"), "Sp.": Noun("Spiel", "Spiele", "n"), "Enth.": Noun("Enthaltung", "Enthaltungen", "f"), "Tln.": Noun("Teilnehmer", "Teilnehmer"), "Pax": Noun("Person", "Personen", "f"),
     "Min": Noun("Minute", "Minuten", "f"), "Std": Noun("Stunde", "Stunden", "f"), "GBit/s": Noun("Gigabit pro Sekunde", "Gigabit pro Sekunde"), "MBit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"), "lm": Noun("Lumen", "Lumen"), "Mbit/s": Noun("Megabit pro Sekunde", "Megabit pro Sekunde"), "bar": Noun("Bar", "Bar", "n"), "MP": Noun("Megapixel", "Megapixel", "n"), "Mpx": Noun("Megapixel", "Megapixel", "n"), "mbar": Noun("Millibar", "Millibar", "n"),
+}  # fmt: skip
+# By sign and code: what there is of it, and its gender; foreign ones are seldom said with their hundredths.
+_FOREIGN = {
+    "Kč CZK NOK SEK DKK ISK kr": Noun("Krone", "Kronen", "f"), "Ft HUF": Noun("Forint", "Forint"), "₽ RUB": Noun("Rubel", "Rubel"),
+    "₺ TRY": Noun("Lira", "Lira", "f"), "₹ INR": Noun("Rupie", "Rupien", "f"), "₴ UAH": Noun("Hrywnja", "Hrywnja", "f"), "CNY RMB": Noun("Yuan", "Yuan"),
+    "₩ KRW": Noun("Won", "Won"), "R$ BRL": Noun("Real", "Real"), "₪ ILS": Noun("Schekel", "Schekel"), "MXN ARS CLP COP": Noun("Peso", "Peso"),
+    "AUD A$": Noun("australischer Dollar", "australische Dollar"), "CAD C$": Noun("kanadischer Dollar", "kanadische Dollar"), "NZD": Noun("neuseeländischer Dollar", "neuseeländische Dollar"),
+    "SGD": Noun("Singapur-Dollar", "Singapur-Dollar"), "HKD": Noun("Hongkong-Dollar", "Hongkong-Dollar"), "฿ THB": Noun("Baht", "Baht"), "ZAR": Noun("Rand", "Rand"),
+    "RON": Noun("Leu", "Lei"), "BGN": Noun("Lew", "Lewa"), "₿ BTC": Noun("Bitcoin", "Bitcoin"), "AED": Noun("Dirham", "Dirham"), "₫ VND": Noun("Dong", "Dong"), "EGP": Noun("ägyptisches Pfund", "ägyptische Pfund", "n"),
+    "₦ NGN": Noun("Naira", "Naira"), "RSD": Noun("Dinar", "Dinar"), "ATS": Noun("Schilling", "Schilling"), "DEM DM": Noun("Mark", "Mark", "f"),
 }  # fmt: skip
 _EURO, _DOLLAR = Noun("Euro", "Euro"), Noun("Dollar", "Dollar")
 _CENT = Noun("Cent", "Cent")
@@ -88,11 +98,13 @@ GRAMMAR = Grammar(
         **dict.fromkeys(("£", "GBP"), Currency(Noun("Pfund", "Pfund"), Noun("Penny", "Pence"))),
         **dict.fromkeys(("¥", "JPY"), Currency(Noun("Yen", "Yen"))),
         **dict.fromkeys(("CHF", "SFr."), Currency(Noun("Franken", "Franken"), Noun("Rappen", "Rappen"))),
+        **dict.fromkeys(("PLN", "zł"), Currency(Noun("Zloty", "Zloty"), Noun("Grosz", "Groszy"))),
+        **{sign: Currency(noun) for signs, noun in _FOREIGN.items() for sign in signs.split()},
     },
     cents_after="",
     says_cents=False,
     scales={"k": Noun("tausend", "tausend"), "T": Noun("tausend", "tausend"), "Mio.": _MILLION, "Mill.": _MILLION, "Million": _MILLION, "Millionen": _MILLION, "Mrd.": _MILLIARDE,
-            "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Billionen": Noun("Billion", "Billionen", "f")},
+            "Milliarde": _MILLIARDE, "Milliarden": _MILLIARDE, "Tsd.": Noun("tausend", "tausend"), "Bio.": Noun("Billion", "Billionen", "f"), "Billionen": Noun("Billion", "Billionen", "f")},
     of="",
     fraction=_fraction,
     signs={"/": "zu", "marks": "von", "slash": "Schrägstrich", "-": "minus", "–": "bis", "x": "mal", ":": "zu", "score": "zu", "²": "Quadrat", "³": "hoch drei", "§": "Paragraf"}

@@ -19,11 +19,27 @@ _AND = "(?:und|oder|sowie) "
 _DATIVE = re.compile(
     rf"\b(?i:ab|aus|bei|in|mit|nach|seit|von|vor|zu) (?:(?:{_LISTED},? (?:{_AND})?){{0,11}}(?:{_LISTED}, |{_AND}))?$"
 )
-_ACCUSATIVE = re.compile(r"\b(?i:für|gegen|ohne|um|über) $")
+_ABOUT = r"(?:(?:nur|noch|etwa|rund|ca\.|circa|genau|knapp|gut|fast|mindestens|höchstens|maximal|bis zu|mehr als|weniger als|über|je|jeweils|exakt|bloß|lediglich|ganze|schon|wieder|auch|immer) ){0,2}"
+_ACCUSATIVE = re.compile(
+    rf"\b(?i:für|gegen|ohne|um|über|durch|pro) {_ABOUT}$"
+    # What is measured and paid has the accusative wherever the subject stands: "kostete jedes Buch nur 1 €".
+    r"|\b(?:(?:[Kk]ost|[Dd]auer|[Bb]eträg|[Ww]ieg|[Zz]ahl|[Bb]ezahl|[Vv]erdien|[Ss]par|[Ss]pend)(?:e?te?n?|e?n|e)|[Bb]etrug|[Ww]og|[Mm]isst|[Mm]aß) (?:[^\W\d_]+ ){0,4}$"
+    r"|\b(?:gibt?|gab|[Hh]ast?|[Hh]at|[Hh]atten?|[Hh]aben?|[Hh]abt|[Bb]ekam(?:en)?|[Bb]ekomm(?:e|t|en)|erhält|erhielt(?:en)?|[Nn]immt?|(?:[Bb]rauch|[Nn]ehm|[Kk]auf|[Bb]estell|[Ww]art|[Ss]uch)(?:e?te?n?|e?n|e)) "
+    rf"(?:(?:es|er|sie|ihr|ich|du|wir|man|Sie|mir|dir|uns|mich|hier|dort|heute|derzeit|nun|jetzt|dann|damit|am|immer) ){{0,3}}{_ABOUT}$"
+)
+# How far and how long: "1 m hoch", "1 Tag später".
+_EXTENT = re.compile(
+    r" (?:hoch|höher|tief|tiefer|lang|länger|kürzer|breit|breiter|schmaler|dick|dicker|weit|weiter|entfernt|groß|größer|kleiner|schwer|leichter|alt|älter|jünger|früher|später|zuvor|vorher|danach|darauf|nachher|"
+    r"vor|nach|über|unter|hinter|neben|daneben|Abstand|Vorsprung|Rückstand|mehr|weniger|teurer|billiger|günstiger|Zeit|Urlaub|Pause)\b"
+)
+_EXTENDS = re.compile(
+    r"(?:\w*(?:[Tt]ag|[Mm]onat|[Mm]eter|[Pp]unkt)|Abend|Moment|Schritt|Zoll|Euro|Cent|Dollar|Franken|Liter)$"
+)
 # Of the others "ein" is right wherever "einen" may be.
 _MASCULINE = re.compile(
-    r"(?:Tag|Monat|Abend|Moment|Schritt|Punkt|Prozentpunkt|Platz|Sieg|Spieler|Teilnehmer|Gast|Mann|Artikel|Patient|Euro|Dollar|Cent|"
-    r"Franken|Yen|\w*[Mm]eter|Liter|\w*löffel|Zoll)$"
+    r"(?:\w*(?:[Tt]ag|[Mm]onat|[Aa]bend|[Pp]unkt|[Pp]latz|[Ss]pieler|[Aa]rtikel|[Gg]utschein|[Bb]rief|[Aa]nruf|[Tt]ermin|[Kk]urs|[Bb]eitrag|[Ss]tern|[Ff]ehler|[Bb]eutel|[Bb]echer|[Kk]arton|[Ww]ürfel|[Aa]ntrag|[Ss]atz|[Tt]est|"
+    r"[Vv]ersuch|[Ss]chuss|[Zz]weig|[Kk]uchen|[Kk]affee|[Aa]pfel|[Kk]offer|[Bb]alkon|[Gg]arten|[Ss]ohn|[Rr]aum|[Ff]ilm|[Ss]ong|[Kk]ommentar|[Vv]orschlag|[Tt]ipp|[Gg]rund|[Ff]reund|[Zz]ug|[Bb]us|[Mm]eter|löffel)|"
+    r"Moment|Schritt|Sieg|Teilnehmer|Gast|Mann|Patient|Euro|Dollar|Cent|Franken|Yen|Zloty|Rubel|Forint|Yuan|Bitcoin|Liter|Hektar|Zoll|Einwohner)$"
 )
 
 
@@ -33,8 +49,13 @@ def takes_dative(before: str) -> bool:
 
 
 def takes_accusative(before: str) -> bool:
-    """Say whether the word before an amount puts it into the accusative."""
+    """Say whether what stands before an amount puts it into the accusative."""
     return bool(_ACCUSATIVE.search(before))
+
+
+def tells_extent(noun: str, after: str) -> bool:
+    """Say whether what stands behind an amount makes it a length or a time: "1 m hoch", "1 Tag später"."""
+    return bool(_EXTENDS.match(noun) and _EXTENT.match(after))
 
 
 def is_masculine(noun: str) -> bool:
@@ -53,12 +74,13 @@ def ordinal(number: int) -> str:
 
 _WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses aufs".split())
 # Without an article behind them the adjective has the dative's ending itself.
-_DATIVE_ALONE = frozenset("ab auf aus bei laut mit nach seit von vor zu in unter".split())
+_DATIVE_ALONE = frozenset("ab an auf aus bei laut mit nach seit von vor zu in unter".split())
 _MANY = re.compile(r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s)$")  # plurals, mostly
 # "vom 3. bis", "am 1. Mai, 2. Juni und"
 _CHAINED = re.compile(
     r"(?:\d{1,2}\.(?: ?[-–/]| (?:und|oder|bis)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder)) ?(?:de[rmn] |die |das )?){1,6}$"
 )
+_BORN = re.compile(r"(?:[(,;] ?|[^\W\d_] )[*†] ?$")
 _COUNTED_NOUN = re.compile(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)")
 # Nouns that are shortened behind an ordinal.
 _FULL = {
@@ -79,6 +101,8 @@ def inflected(number: int, before: str, after: str = "") -> str:
     weekday = _AT_WEEKDAY.search(before)
     if weekday:  # "am Mi., 12.3."
         return f"dem {said}n"
+    if _BORN.search(before):  # "(* 3. Mai 1920": the sign is said as "geboren am"
+        return f"{said}n"
     if re.search(rf"(?:^|[ (]){TAKEN}{TAKEN} $", before):  # "v." is read already: "vom dritten Mai"
         return f"{said}n"
     return _ended(said, before, after)

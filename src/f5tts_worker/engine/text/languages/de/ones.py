@@ -1,13 +1,18 @@
 """German "1" before a noun: "ein", "eine", "einem" as the noun and what stands in front ask for."""
 
-# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; the dash of ranges is meant; a list of words is a text
 
 import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de.gender import gender_of
 from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR
-from f5tts_worker.engine.text.languages.de.inflection import is_masculine, takes_accusative, takes_dative
+from f5tts_worker.engine.text.languages.de.inflection import (
+    is_masculine,
+    takes_accusative,
+    takes_dative,
+    tells_extent,
+)
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 # Where a number cannot belong to what stands in front.
@@ -19,6 +24,15 @@ _NO_ADJECTIVE = re.compile(
 )
 _NUMBERS = re.compile(
     r"(?:\b(?i:um|ab|gegen|bis|nummer|nr\.|punkt|von|zwischen)|[\w,] [A-ZÄÖÜ]\w+|^[A-ZÄÖÜ]\w+) $"
+)
+
+
+_PART = re.compile(
+    r"\b(?:Teil|Seite|Folge|Level|Stufe|Kapitel|Schritt|Tag|Runde|Platz|Rang|Nummer|Nr\.|Gruppe|Spiel|Etappe|Frage|Bild|Lektion|Kurs|Band) $"
+)
+# "Laufzeit 1 Monat": what they measure is no number of the noun in front.
+_MEASURES = frozenset(
+    "Tag Monat Jahr Woche Stunde Minute Sekunde Nacht Liter Meter Kilometer Gramm Kilo Kilogramm Euro Person Stück".split()
 )
 
 
@@ -36,9 +50,11 @@ def _say_one(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     if takes_dative(before):
         said = "einer" if gender == "f" else "einem"
-    elif takes_accusative(before) and is_masculine(noun):
+    elif is_masculine(noun) and (
+        takes_accusative(before) or tells_extent(noun, match.string[match.end() : match.end() + 16])
+    ):
         said = "einen"
-    elif _COUNTS.search(before):  # where a number cannot belong to what stands in front
+    elif _COUNTS.search(before) or (noun in _MEASURES and not _PART.search(before)):
         said = "eine" if gender == "f" else "ein"
     else:
         return ()
@@ -65,11 +81,6 @@ def _say_one_so(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, one=said)
 
 
-_PART = re.compile(
-    r"\b(?:Teil|Seite|Folge|Level|Stufe|Kapitel|Schritt|Tag|Runde|Platz|Rang|Nummer|Nr\.|Gruppe|Spiel|Etappe|Frage|Bild|Lektion|Kurs|Band) $"
-)
-
-
 def _say_one_of(match: re.Match[str]) -> Iterable[Piece]:
     """Say "1 von 5 Verbindungen" with the gender of one of them, where the plural shows it."""
     many = match["noun"]
@@ -93,7 +104,7 @@ ONES: tuple[Kind, ...] = (
     ),
     Kind(
         "one in its case",
-        r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], )|(?<=[^\W\d_]\. ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>[^\W\d_]+\.?|[€$%])(?!\w)",
+        r"(?:(?<![^\n])|(?<=[^\W\d_] )|(?<=[^\W\d_], )|(?<=[^\W\d_]\. ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>[^\W\d_]+\.?|[€$%])(?!\w)",
         _say_one,
     ),
     Kind(

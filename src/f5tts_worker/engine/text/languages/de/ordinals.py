@@ -24,9 +24,23 @@ _COUNTED = frozenset(
 )
 
 
+# "Sie wurde 2. im Finale": she is the second.
+_SHE = re.compile(
+    r"\b(?:[Ss]ie|(?:[Dd]ie|[Ii]hre|[Ss]eine) [A-ZÄÖÜ]\w+(?:in|schaft)|[Ff]rau \w+)\b[^.!?;]*(?:\d\.[^.!?;]*)?$"
+)
+_RANKED = re.compile(r"\b(?:wurden?|wird|werden|ist|war|waren|bin|bist|landeten?|als)\b")
+
+
+def _ranks_her(before: str, following: str) -> bool:
+    """Say whether an ordinal without a noun is a woman's or a team's rank."""
+    has_noun = re.match(r" [A-ZÄÖÜ]", following)
+    return bool(not has_noun and _SHE.search(before) and _RANKED.search(before))
+
+
 def _is_item(number: int, before: str) -> bool:
     """Say whether a number goes on with a list inside a sentence: "1. Deckel öffnen, 2. Wasser einfüllen"."""
-    return before.endswith((", ", "; ")) and bool(re.search(rf"(?:^|[:(,;] ){number - 1}\. ", before))
+    goes_on = before.endswith((", ", "; ")) or re.search(r"[a-zäöüß](?:en|ln|rn) $", before)
+    return bool(goes_on and re.search(rf"(?:^|[:(,;a-zäöüß] ){number - 1}\. ", before))
 
 
 def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
@@ -47,6 +61,8 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
         and word[1] not in _COUNTED
     ):
         return whole(match, f"{cardinal(match['number'], 'de')}.")  # an item of a list
+    if _ranks_her(line[max(0, match.start() - 80) : match.start()], following):
+        return whole(match, ordinal(int(match["number"])))
     return whole(match, inflected(int(match["number"]), before, following))
 
 
@@ -56,7 +72,9 @@ def _say_day_alone(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
     if _COMPARED.search(before) or _GREW.search(before):
         return ()
-    return whole(match, f"{inflected(int(match['number']), before)}{ends}")
+    number = int(match["number"])
+    is_hers = _RANKED.search(before[-8:]) and _ranks_her(before, match.string[match.end() : match.end() + 3])
+    return whole(match, f"{ordinal(number) if is_hers else inflected(number, before)}{ends}")
 
 
 def _say_short_date(match: re.Match[str]) -> Iterable[Piece]:
@@ -72,6 +90,11 @@ def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 40) : match.start()]
     following = match.string[match.end() : match.end() + 30]
     return whole(match, inflected(value, before, following)) if value else ()
+
+
+def _say_lettered(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return whole(match, f"{cardinal(str(value), 'de')} {match['letter']}") if value else ()
 
 
 def _decade(match: re.Match[str]) -> Iterable[Piece]:
@@ -110,13 +133,25 @@ ORDINALS: tuple[Kind, ...] = (
     ),
     Kind(
         "day and month",
-        r"(?<![\w.,])(?<!\b[A-Z]{3} )(?<!ersion )(?<!Android )(?<!iOS )(?<!Python )(?<!Kapitel )(?<!Abschnitt )(?<!Punkt )(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)",
+        r"(?<![\w.,])(?<!\b[A-Z]{3} )(?<!ersion )(?<!Linux )(?<!luetooth )(?<!\b[A-Z]{4} )(?<!Android )(?<!iOS )(?<!Python )(?<!Kapitel )(?<!Abschnitt )(?<!Punkt )(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?!\w)",
         _say_short_date,
     ),
     Kind(
         "ordinal",
         r"(?<![\w.,:])(?P<number>\d+)\.(?= [^\W\d_]|(?: ?[-–] ?|/)(?:\d{1,2}\. [^\W\d_]|\ue000)|\ue000)",
         _say_ordinal,
+    ),
+    Kind(
+        "Roman numeral and a letter",  # "Stadium IIb", "Typ Ia"
+        r"(?<!\w)(?P<roman>I{2,3}|IV|VI{0,3}|IX|XI{0,3}|(?<=[a-z] )[IVX])(?P<letter>[a-e])(?![\w'.-]\w|\w)",
+        _say_lettered,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "month in Roman numerals",  # "3. XI. 1912"
+        r"(?<=\d\. )(?P<roman>[IVX]{1,4})\.(?= (?:1[5-9]|20)\d\d(?!\d))",
+        _say_roman_ordinal,
+        frozenset("IVX"),
     ),
     Kind(
         "Roman ordinal",

@@ -1,14 +1,17 @@
 """What German alone has, in order: numbers by their digits, scores, and the kinds of the other modules."""
 
-# ruff: noqa: E501 - a pattern is one line; the dash of ranges is meant; lists of words are texts
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant; the dash of ranges is meant; lists of words are texts
 
 import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
-from f5tts_worker.engine.text.languages.de.clock import CLOCKS
+from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE
+from f5tts_worker.engine.text.languages.de.formulas import FORMULAS
 from f5tts_worker.engine.text.languages.de.ones import ONES
 from f5tts_worker.engine.text.languages.de.ordinals import ORDINALS
+from f5tts_worker.engine.text.languages.de.people import PEOPLE
+from f5tts_worker.engine.text.languages.de.scripture import SCRIPTURE
 from f5tts_worker.engine.text.languages.de.shortened import BEFORE_ORDINALS, BEHIND_ORDINALS
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -21,6 +24,11 @@ _BEFORE_SCORE = re.compile(
     r"(?:\b(?:gewann|gewannen|siegten?|besiegten?|verlor|verloren|unterlag|schlug|schlugen|[Ee]s stand|stand es|[Ee]ndstand|[Zz]wischenstand|Ergebnis)(?: mit| war| ist| lautete?|:)? "
     r"|(?:\d{1,3}:\d|(?:2[5-9]|[3-9]\d):\d\d)(?:, | und | \())$"
 )
+_COMMAND = re.compile(
+    r"(?:\b(?:git|docker|kubectl|ls|rm|cp|mv|tar|curl|wget|ssh|grep|npm|pip|apt|chmod|ping|sudo|python|java)\b|"
+    r"\b(?:[Bb]efehl|[Oo]ption|[Pp]arameter|[Ss]chalter|[Ff]lag)\b)[^.,;]*$"
+)
+_VOWELLESS = re.compile(r"(?<![a-z])[bcdfghjklmnpqrstvwxz]{2,4}(?![a-z])")
 _HELP = re.compile(
     r"\b(?i:die|den|unter|notruf|notfall|polizei|feuerwehr|rettung|notarzt|hilfe|\w*nummer|wähle?n?|rufe?n?(?: sie)?)\b[^.!?]{0,24}$"
 )
@@ -37,7 +45,7 @@ def _say_score(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, number=digits(match["number"], "de"))
+    return named(match, number=digits(match["number"].replace(" ", ""), "de"))
 
 
 def _say_emergency(match: re.Match[str]) -> Iterable[Piece]:
@@ -47,11 +55,50 @@ def _say_emergency(match: re.Match[str]) -> Iterable[Piece]:
     return _by_digits(match) if is_called or _HELP.search(before) or not before.strip() else ()
 
 
+def _say_host(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "srv-db02", whose parts without vowels are spelled."""
+    if not _VOWELLESS.search(match[0]):
+        return ()
+    parts = re.findall(r"[a-z]+|\d+", match[0])
+    said = (
+        digits(part, "de")
+        if part[0] == "0"
+        else cardinal(part, "de")
+        if part.isdecimal()
+        else " ".join(part.upper())
+        if _VOWELLESS.fullmatch(part)
+        else part
+        for part in parts
+    )
+    return whole(match, " ".join(said))
+
+
 def _say_nothing(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, "")
 
 
 OWN: tuple[Kind, ...] = (
+    Kind("host", r"(?<![\w./@-])[a-z]{2,10}\d{0,3}(?:-[a-z\d]{1,10}){0,4}(?<=\d)(?![\w.@/-])", _say_host),
+    Kind(
+        "pause before a senate",
+        r"(?<= )[-–](?= [IVX]{1,5} (?:AZR|BLw|KZR|StR|ZA|ZB|ZR) \d)",
+        lambda match: whole(match, ","),
+        frozenset("-–"),
+    ),
+    Kind("post-office box", r"(?<=\b[Pp]ostfach )(?P<number>\d\d(?: \d\d){1,3})(?![\w.,]\d|\d)", _by_digits),
+    Kind(
+        "option of a command",  # "git push -f", "npm install --save"
+        r"(?<= )(?P<dashes>--?)(?=[A-Za-z][\w-]{0,20}(?!\w))",
+        lambda match: (
+            whole(match, " ".join(["minus"] * len(match["dashes"])))
+            if _COMMAND.search(match.string, max(0, match.start() - 60), match.start())
+            else ()
+        ),
+        frozenset("-"),
+    ),
+    *PEOPLE,
+    *FORMULAS,
+    *SCRIPTURE,
     Kind(
         "score",
         r"(?<![\w.,:])(?P<one>\d{1,3}):(?P<two>\d{1,3})(?! ?Uhr| (?:Stunden|Minuten|Std|den|das|als|vor)\b|[\w:]|[.,]\d)",
@@ -59,7 +106,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "postcode",
-        r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
+        r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, )|(?<=· ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
         _by_digits,
     ),
     Kind(
@@ -100,6 +147,7 @@ OWN: tuple[Kind, ...] = (
     *CLOCKS,
     *BEFORE_ORDINALS,
     *ORDINALS,
+    DAY_BESIDE_DATE,
     *ONES,
     *BEHIND_ORDINALS,
     Kind(

@@ -39,6 +39,8 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
     has_article = re.search(r"\b(?i:d(?:as|e[mnrs]|ie)|[ai]m|zu[mr]|eine?[mnrs]?) $", before)
     if not has_article and (short.lower() == "bes" or match["noun"] in _TIMES):  # "besonders"; "Ende Mai"
         return ()
+    if short.lower().endswith("ges") and not match["noun"].startswith(("Fett", "Verb", "Lösung")):
+        return ()  # "ges." is shortened from many words
     if match["noun"] in SENTENCE_STARTERS["de"]:  # a sentence begins
         return ()
     said = adjective(words.ADJECTIVES[short.lower()], before, match["noun"])
@@ -107,6 +109,10 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         frozenset("."),
     ),
     abbreviation_kind("at least", {"min.": "mindestens"}, before=_NO_MINUTES, after=r"(?= \d)"),
+    abbreviation_kind("pieces", {"St.": "Stück"}, before=r"(?<=\d )", after=r"(?= ?[,;)/]|$| [a-zäöü])"),
+    abbreviation_kind(
+        "room", {"R.": "Raum"}, before=r"(?:(?<=[(,;] )|(?<=[(,;])|(?<=in ))", after=r"(?= [A-Z]?\d)"
+    ),
     abbreviation_kind("building", {"Geb.": "Gebäude"}, after=r"(?= \d{1,2}[a-zA-Z]?(?![\w.]))"),
     Kind(
         "square",

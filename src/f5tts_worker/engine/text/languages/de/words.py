@@ -38,6 +38,9 @@ ANYWHERE: Mapping[str, str] = {
     "u. v. a.": "und viele andere", "u. a. m.": "und anderes mehr", "Stck.": "Stück", "b. a. W.": "bis auf Weiteres", "nach Bel.": "nach Belieben", "ärztl.": "ärztlich", "vgl": "vergleiche", "zzgl": "zuzüglich",
     "hrsg. v.": "herausgegeben von", "hg. v.": "herausgegeben von", "zit. n.": "zitiert nach", "Beisp.": "Beispiel", "Lkr.": "Landkreis", "Dr.-Ing.": "Doktoringenieur", "n. u. Z.": "nach unserer Zeitrechnung",
     "kath.": "katholisch", "österr.": "österreichisch", "schweiz.": "schweizerisch", "frz.": "französisch", "lat.": "lateinisch", "röm.": "römisch", "MwSt.": "Mehrwertsteuer",
+    "nördl.": "nördlich", "südl.": "südlich", "östl.": "östlich", "westl.": "westlich", "stellv.": "stellvertretend", "überw.": "überwiegend", "zugl.": "zugleich", "anschl.": "anschließend", "ehrenamtl.": "ehrenamtlich",
+    "Anm. d. Red.": "Anmerkung der Redaktion", "Anm. d. Übers.": "Anmerkung des Übersetzers", "Anm. d. Verf.": "Anmerkung des Verfassers", "d. Red.": "die Redaktion", "Anm.": "Anmerkung", "Abb.": "Abbildung", "Abschn.": "Abschnitt",
+    "Anl.": "Anlage", "lg": "liebe Grüße", "vg": "viele Grüße", "Ausf.": "Ausfahrt", "ges. gesch.": "gesetzlich geschützt", "mehrf.": "mehrfach", "einf.": "einfach", "gez.": "gezeichnet", "i. Tr.": "in der Trockenmasse", "Vol.-%": "Volumenprozent", "Gew.-%": "Gewichtsprozent",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "Nr.": "Nummer", "Abschn.": "Abschnitt", "Anl.": "Anlage", "Z.": "Zeile", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
@@ -71,5 +74,6 @@ ADJECTIVES: Mapping[str, str] = {
     "allg": "allgemein", "ehem": "ehemalig", "urspr": "ursprünglich", "sog": "sogenannt", "versch": "verschieden", "durchschn": "durchschnittlich", "entspr": "entsprechend",
     "gesetzl": "gesetzlich", "schriftl": "schriftlich", "mündl": "mündlich", "voraussichtl": "voraussichtlich", "vollst": "vollständig", "erforderl": "erforderlich", "mögl": "möglich",
     "techn": "technisch", "staatl": "staatlich", "öffentl": "öffentlich", "persönl": "persönlich", "zusätzl": "zusätzlich", "wiss": "wissenschaftlich", "amtl": "amtlich", "jährl": "jährlich",
-    "monatl": "monatlich", "eff": "effektiv", "ärztl": "ärztlich", "möbl": "möbliert", "unverb": "unverbindlich", "lfd": "laufend",
+    "monatl": "monatlich", "eff": "effektiv", "ärztl": "ärztlich", "möbl": "möbliert", "unverb": "unverbindlich", "lfd": "laufend", "ges": "gesättigt", "unges": "ungesättigt",
+    "nördl": "nördlich", "südl": "südlich", "östl": "östlich", "westl": "westlich", "stellv": "stellvertretend", "städt": "städtisch", "bayer": "bayerisch", "vorl": "vorläufig", "kfm": "kaufmännisch", "ehrenamtl": "ehrenamtlich",
 }  # fmt: skip

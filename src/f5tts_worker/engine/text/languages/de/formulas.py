@@ -1,0 +1,122 @@
+"""German formulas, chess and beats of music: signs and letters that mean something beside each other."""
+
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; Greek letters are meant; a list of words is a text
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+
+_PIECES = {"K": "König", "D": "Dame", "T": "Turm", "L": "Läufer", "S": "Springer"}
+_CHECKS = {"+": "Schach", "#": "matt", "++": "Doppelschach"}
+_CASTLING = r"(?:0-0-0|O-O-O|0-0|O-O)"
+_MOVE = r"(?:[KDTLS][a-h]?[1-8]?x?[a-h][1-8]|[a-h](?:x[a-h])?[1-8](?:=?[DTLS])?)"
+_MOVES = re.compile(rf"(?<![\w.,])\d{{1,3}}\.(?:\.\.)? ?{_MOVE}|(?<!\w)[KDTLS]x?[a-h][1-8]")
+_BEATS = {"♩": "Viertel", "♪": "Achtel", "♬": "Sechzehntel"}
+# A text is a formula where it has an equals sign, a power or a root; it is an exercise where it tells one to calculate.
+_FORMULA = re.compile(r"[=²³√]")
+_EXERCISE = re.compile(
+    r"[=²³√⁺⁻]|\b(?i:aufgaben?|berechn\w+|rechn\w+|löse|lösen|kürze|multiplizier\w*|dividier\w*|produkt|quotient|bruch)\b"
+)
+_TERM = rf"(?:\d[\d.,]*)?(?:[a-zA-Zα-ωΑ-Ω][²³]?){{0,3}}|{TAKEN}+"
+_LEFT_TERM = re.compile(rf"(?:(?:^|[\s(=+*/-])(?:{_TERM})|\))\)*[²³]? $")
+_AFTER = rf"(?= ?(?:[(√{TAKEN}]|\d|[A-Za-zα-ω](?![a-zäöüß]{{2}})))"
+_OPERATOR_BEFORE, _OPERATOR_BEHIND = re.compile(r"[-+=*/·(] ?$"), re.compile(r" ?[-+=*/·]|\)")
+_POWERS = {"²": " Quadrat", "³": " hoch drei"}
+_UNITS = frozenset("cm mm km kg mg dm ml cl dl mal min bar lm".split())
+
+
+def _say_move(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Sbxd2+" as knight, from where, takes, where to, check."""
+    said = [_PIECES[match["piece"]], *match["from"], "schlägt" * bool(match["takes"]), match["file"]]
+    said = [cardinal(part, "de") if part.isdecimal() else part for part in said if part]
+    return whole(
+        match, " ".join([*said, cardinal(match["rank"], "de"), _CHECKS.get(match["check"], "")]).strip()
+    )
+
+
+def _say_pawn(match: re.Match[str]) -> Iterable[Piece]:
+    check = _CHECKS.get(match["check"], "")
+    return whole(
+        match, f"{match['from']} schlägt {match['file']} {cardinal(match['rank'], 'de')} {check}".strip()
+    )
+
+
+def _say_castling(match: re.Match[str]) -> Iterable[Piece]:
+    long = len(match[0]) > len("0-0")
+    return whole(match, f"{'lange' if long else 'kurze'} Rochade") if _MOVES.search(match.string) else ()
+
+
+def _say_product(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2ab" and "3x²" letter by letter where terms stand beside it; "2cm + 3cm" are lengths."""
+    if match["letters"] in _UNITS or not (match["number"] or match["power"]):
+        return ()
+    beside = _OPERATOR_BEHIND.match(match.string, match.end()) or _OPERATOR_BEFORE.search(
+        match.string, max(0, match.start() - 2), match.start()
+    )
+    if not beside or not _FORMULA.search(match.string):
+        return ()
+    number = cardinal(match["number"], "de") if match["number"] else ""
+    return whole(match, f"{number} {' '.join(match['letters'])}{_POWERS.get(match['power'], '')}".strip())
+
+
+def _is_extent(match: re.Match[str]) -> bool:
+    """Say whether a dash or a slash is no operator: "5 - 7 cm", "100 km / h"; "x = 10 - 3" has one."""
+    before, after = match.string[max(0, match.start() - 30) : match.start()], match.string[match.end() :][:6]
+    plain = re.search(r"(?:^|[ \d])(?:\d+|k?m|k?g|m?l|€) $", before) and re.match(
+        r" ?(?:\d+(?![a-z²³])|[hs]\b)", after
+    )
+    return bool(plain) and not re.search(r"(?<!\w)[a-zA-Z] = [\d +*/·-]*$", before)
+
+
+def _say_operator(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "a - b", "12 · 8", "144 : 12" and "(a + b) / 2" where something is calculated."""
+    sign, said = match["sign"], {"-": "minus", "·": "mal", ":": "durch", "/": "durch"}
+    if sign in "-/" and _is_extent(match):
+        return ()
+    is_term = _LEFT_TERM.search(match.string, max(0, match.start() - 30), match.start())
+    calculated = (_FORMULA if sign in "-/" else _EXERCISE).search(match.string)
+    return whole(match, said[sign]) if is_term and calculated else ()
+
+
+def _say_beat(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, note=_BEATS[match["note"]])
+
+
+FORMULAS: tuple[Kind, ...] = (
+    Kind("castling", rf"(?<![\w-]){_CASTLING}(?![\w-])", _say_castling, frozenset("O0")),
+    Kind(
+        "number of a move",
+        rf"(?<![\w.,])(?P<number>\d{{1,3}})(?P<dots>\.(?:\.\.)?)(?= ?(?:{_MOVE}|{_CASTLING}|{TAKEN}{{3,5}}(?!{TAKEN}))[+#]?(?:\b|(?![\w])))",
+        lambda match: (
+            whole(match, f"{cardinal(match['number'], 'de')},") if _MOVES.search(match.string) else ()
+        ),
+    ),
+    Kind(
+        "move",
+        r"(?<!\w)(?P<piece>[KDTLS])(?P<from>[a-h]?[1-8]?)(?P<takes>x?)(?P<file>[a-h])(?P<rank>[1-8])(?P<check>#|\+{1,2}|)(?![\w+#])",
+        _say_move,
+    ),
+    Kind(
+        "move of a pawn",
+        r"(?<!\w)(?P<from>[a-h])x(?P<file>[a-h])(?P<rank>[1-8])(?P<check>#|\+{1,2}|)(?![\w+#])",
+        _say_pawn,
+        frozenset("x"),
+    ),
+    Kind(
+        "product",
+        r"(?<![\w.,])(?P<number>\d{1,3})?(?P<letters>[a-z]{2,3}|(?<=\d)[abcnpqruvwxyz])(?P<power>[²³])?(?![\w²³⁰⁴-⁹])",
+        _say_product,
+        frozenset(),
+    ),
+    Kind("operator", rf"(?<= )(?P<sign>[-·:/]){_AFTER}", _say_operator, frozenset("-·:/")),
+    Kind(
+        "sign of a term",
+        r"(?:(?<=\()|(?<== ))(?P<sign>-) ?(?=\d{0,3}[a-z](?![\wäöüß]))",
+        lambda match: whole(match, "minus") if _FORMULA.search(match.string) else (),
+        frozenset("-"),
+    ),
+    Kind("cube", r"(?<=\))³", lambda match: whole(match, "hoch drei"), frozenset("³")),
+    Kind("beats", r"(?P<note>[♩♪♬])(?= ?=)", _say_beat, frozenset("♩♪♬")),
+)
