@@ -29,7 +29,8 @@ _LEADING = {
     "erforderl|wg|vllt|ugs|österr|schweiz|frz|lat|röm|geb|inh|verf|hrsg|dipl|hl|"
     "ärztl|möbl|unverb|lfd|abg|abt|bgm|btl|fl|frl|gebr|gegr|grds|insb|insbes|kaps|lkr|pkg|stck|teilw|tlw|trpf|verst|vorauss|"
     "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff|abzgl|anschl|ausschl|bayer|bspw|eigtl|einf|ges|mehrf|"
-    "nördl|östl|stellv|städt|südl|überw|unges|vorl|westl|zugl|ehrenamtl|kfm",
+    "nördl|östl|stellv|städt|südl|überw|unges|vorl|westl|zugl|ehrenamtl|kfm|"
+    "(?-i:(?<=rer\\. )(?:nat|oec|pol)|(?<=Dr\\. )(?:habil|iur|jur|phil))",
     "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac",
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
@@ -61,7 +62,7 @@ _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|elev|ep|lvl?|mk|no|"
           "mi|mvt|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|[wh]t",
-    "de": "az|gl|no|op|tab",
+    "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|ms|niv|prof|"
     "trim|janv|févr|avr|juill?|sept|oct|nov|déc",
     "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",

@@ -50,13 +50,6 @@ def _say_day(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, _DAYS[match["day"]] + ends)
 
 
-def _say_day_of_date(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Mi, 3. Juli"; "am Mi, 3.7." is said as one."""
-    before = match.string[max(0, match.start() - 6) : match.start()]
-    is_inflected = re.search(r"\b(?i:am|vom|zum|seit|ab|bis) $", before)
-    return () if is_inflected and not match["article"] else whole(match, _DAYS[match["day"]])
-
-
 def _say_seconds(match: re.Match[str]) -> Iterable[Piece]:
     """Say "9:15:30 Uhr"."""
     hour, name = hour_of_day(int(match["hour"]))
@@ -106,8 +99,8 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of the week before a date",  # "auf Do, den 14."
-        r"(?<!\w)(?P<day>Mo|Di|Mi|Do|Fr|Sa|So(?=, de[nm]))(?=, (?P<article>de[nm] )?(?:\d{1,2}\.|\ue000))",
-        _say_day_of_date,
+        r"(?<!\w)(?P<day>Mo|Di|Mi|Do|Fr|Sa|So(?=, (?:de[nm]|\d{1,2}\.(?:\d|\ue000))))(?=, (?:de[nm] )?(?:\d{1,2}\.|\ue000))",
+        lambda match: whole(match, _DAYS[match["day"]]),
         frozenset("MDFS"),
     ),
     Kind(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
+_NEAR = 200  # letters around
 _PIECES = {"K": "König", "D": "Dame", "T": "Turm", "L": "Läufer", "S": "Springer"}
 _CHECKS = {"+": "Schach", "#": "matt", "++": "Doppelschach"}
 _CASTLING = r"(?:0-0-0|O-O-O|0-0|O-O)"
@@ -19,12 +20,17 @@ _FORMULA = re.compile(r"[=²³√]")
 _EXERCISE = re.compile(
     r"[=²³√⁺⁻]|\b(?i:aufgaben?|berechn\w+|rechn\w+|löse|lösen|kürze|multiplizier\w*|dividier\w*|produkt|quotient|bruch)\b"
 )
-_TERM = rf"(?:\d[\d.,]*)?(?:[a-zA-Zα-ωΑ-Ω][²³]?){{0,3}}|{TAKEN}+"
+_TERM = rf"(?:\d[\d.,]*)?(?:[a-zA-Zα-ωΑ-Ω]\d?[²³]?){{0,3}}|{TAKEN}+"
 _LEFT_TERM = re.compile(rf"(?:(?:^|[\s(=+*/-])(?:{_TERM})|\))\)*[²³]? $")
 _AFTER = rf"(?= ?(?:[(√{TAKEN}]|\d|[A-Za-zα-ω](?![a-zäöüß]{{2}})))"
 _OPERATOR_BEFORE, _OPERATOR_BEHIND = re.compile(r"[-+=*/·(] ?$"), re.compile(r" ?[-+=*/·]|\)")
 _POWERS = {"²": " Quadrat", "³": " hoch drei"}
 _UNITS = frozenset("cm mm km kg mg dm ml cl dl mal min bar lm".split())
+
+
+def _near(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Say whether a pattern is found around a match: not in all of a long text, once for every match."""
+    return bool(pattern.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR))
 
 
 def _say_move(match: re.Match[str]) -> Iterable[Piece]:
@@ -45,7 +51,7 @@ def _say_pawn(match: re.Match[str]) -> Iterable[Piece]:
 
 def _say_castling(match: re.Match[str]) -> Iterable[Piece]:
     long = len(match[0]) > len("0-0")
-    return whole(match, f"{'lange' if long else 'kurze'} Rochade") if _MOVES.search(match.string) else ()
+    return whole(match, f"{'lange' if long else 'kurze'} Rochade") if _near(_MOVES, match) else ()
 
 
 def _say_product(match: re.Match[str]) -> Iterable[Piece]:
@@ -55,7 +61,7 @@ def _say_product(match: re.Match[str]) -> Iterable[Piece]:
     beside = _OPERATOR_BEHIND.match(match.string, match.end()) or _OPERATOR_BEFORE.search(
         match.string, max(0, match.start() - 2), match.start()
     )
-    if not beside or not _FORMULA.search(match.string):
+    if not beside or not _near(_FORMULA, match):
         return ()
     number = cardinal(match["number"], "de") if match["number"] else ""
     return whole(match, f"{number} {' '.join(match['letters'])}{_POWERS.get(match['power'], '')}".strip())
@@ -63,7 +69,10 @@ def _say_product(match: re.Match[str]) -> Iterable[Piece]:
 
 def _is_extent(match: re.Match[str]) -> bool:
     """Say whether a dash or a slash is no operator: "5 - 7 cm", "100 km / h"; "x = 10 - 3" has one."""
-    before, after = match.string[max(0, match.start() - 30) : match.start()], match.string[match.end() :][:6]
+    before, after = (
+        match.string[max(0, match.start() - 30) : match.start()],
+        match.string[match.end() : match.end() + 6],
+    )
     plain = re.search(r"(?:^|[ \d])(?:\d+|k?m|k?g|m?l|€) $", before) and re.match(
         r" ?(?:\d+(?![a-z²³])|[hs]\b)", after
     )
@@ -76,7 +85,7 @@ def _say_operator(match: re.Match[str]) -> Iterable[Piece]:
     if sign in "-/" and _is_extent(match):
         return ()
     is_term = _LEFT_TERM.search(match.string, max(0, match.start() - 30), match.start())
-    calculated = (_FORMULA if sign in "-/" else _EXERCISE).search(match.string)
+    calculated = _near(_FORMULA if sign in "-/" else _EXERCISE, match)
     return whole(match, said[sign]) if is_term and calculated else ()
 
 
@@ -89,9 +98,7 @@ FORMULAS: tuple[Kind, ...] = (
     Kind(
         "number of a move",
         rf"(?<![\w.,])(?P<number>\d{{1,3}})(?P<dots>\.(?:\.\.)?)(?= ?(?:{_MOVE}|{_CASTLING}|{TAKEN}{{3,5}}(?!{TAKEN}))[+#]?(?:\b|(?![\w])))",
-        lambda match: (
-            whole(match, f"{cardinal(match['number'], 'de')},") if _MOVES.search(match.string) else ()
-        ),
+        lambda match: whole(match, f"{cardinal(match['number'], 'de')},") if _near(_MOVES, match) else (),
     ),
     Kind(
         "move",
@@ -110,11 +117,20 @@ FORMULAS: tuple[Kind, ...] = (
         _say_product,
         frozenset(),
     ),
+    Kind(
+        "letter with its number",  # "m₁ · m₂"
+        r"(?:(?<=[·=+*/-] )|(?<=\())(?P<letter>[a-zA-Z])(?P<number>\d)(?=\)|[,.]?$| [·=+*/-])",
+        lambda match: (
+            whole(match, f"{match['letter']} {cardinal(match['number'], 'de')}")
+            if _near(_FORMULA, match)
+            else ()
+        ),
+    ),
     Kind("operator", rf"(?<= )(?P<sign>[-·:/]){_AFTER}", _say_operator, frozenset("-·:/")),
     Kind(
         "sign of a term",
         r"(?:(?<=\()|(?<== ))(?P<sign>-) ?(?=\d{0,3}[a-z](?![\wäöüß]))",
-        lambda match: whole(match, "minus") if _FORMULA.search(match.string) else (),
+        lambda match: whole(match, "minus") if _near(_FORMULA, match) else (),
         frozenset("-"),
     ),
     Kind("cube", r"(?<=\))³", lambda match: whole(match, "hoch drei"), frozenset("³")),

@@ -32,13 +32,14 @@ _EXTENT = re.compile(
     r" (?:hoch|höher|tief|tiefer|lang|länger|kürzer|breit|breiter|schmaler|dick|dicker|weit|weiter|entfernt|groß|größer|kleiner|schwer|leichter|alt|älter|jünger|früher|später|zuvor|vorher|danach|darauf|nachher|"
     r"vor|nach|über|unter|hinter|neben|daneben|Abstand|Vorsprung|Rückstand|mehr|weniger|teurer|billiger|günstiger|Zeit|Urlaub|Pause)\b"
 )
+_SAME_CASE = re.compile(r"(?:(?:\d+|eine?n?) [A-ZÄÖÜ]\w+(?:,| und| oder| sowie) )+$")
 _EXTENDS = re.compile(
     r"(?:\w*(?:[Tt]ag|[Mm]onat|[Mm]eter|[Pp]unkt)|Abend|Moment|Schritt|Zoll|Euro|Cent|Dollar|Franken|Liter)$"
 )
 # Of the others "ein" is right wherever "einen" may be.
 _MASCULINE = re.compile(
     r"(?:\w*(?:[Tt]ag|[Mm]onat|[Aa]bend|[Pp]unkt|[Pp]latz|[Ss]pieler|[Aa]rtikel|[Gg]utschein|[Bb]rief|[Aa]nruf|[Tt]ermin|[Kk]urs|[Bb]eitrag|[Ss]tern|[Ff]ehler|[Bb]eutel|[Bb]echer|[Kk]arton|[Ww]ürfel|[Aa]ntrag|[Ss]atz|[Tt]est|"
-    r"[Vv]ersuch|[Ss]chuss|[Zz]weig|[Kk]uchen|[Kk]affee|[Aa]pfel|[Kk]offer|[Bb]alkon|[Gg]arten|[Ss]ohn|[Rr]aum|[Ff]ilm|[Ss]ong|[Kk]ommentar|[Vv]orschlag|[Tt]ipp|[Gg]rund|[Ff]reund|[Zz]ug|[Bb]us|[Mm]eter|löffel)|"
+    r"[Vv]ersuch|[Ss]chuss|[Zz]weig|[Kk]uchen|[Kk]affee|[Aa]pfel|[Kk]offer|[Bb]alkon|[Gg]arten|[Ss]ohn|[Rr]aum|[Ff]ilm|[Ss]ong|[Kk]ommentar|[Vv]orschlag|[Tt]ipp|[Gg]rund|[Ff]reund|[Zz]ug|[Bb]us|[Hh]und|[Tt]isch|[Ss]tuhl|[Ss]chrank|[Tt]opf|[Kk]asten|[Ee]imer|[Kk]orb|[Tt]eller|[Ss]chlüssel|[Aa]usweis|[Mm]eter|löffel)|"
     r"Moment|Schritt|Sieg|Teilnehmer|Gast|Mann|Patient|Euro|Dollar|Cent|Franken|Yen|Zloty|Rubel|Forint|Yuan|Bitcoin|Liter|Hektar|Zoll|Einwohner)$"
 )
 
@@ -50,7 +51,7 @@ def takes_dative(before: str) -> bool:
 
 def takes_accusative(before: str) -> bool:
     """Say whether what stands before an amount puts it into the accusative."""
-    return bool(_ACCUSATIVE.search(before))
+    return bool(_ACCUSATIVE.search(_SAME_CASE.sub("", before)))
 
 
 def tells_extent(noun: str, after: str) -> bool:
@@ -80,7 +81,7 @@ _MANY = re.compile(r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s)
 _CHAINED = re.compile(
     r"(?:\d{1,2}\.(?: ?[-–/]| (?:und|oder|bis)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder)) ?(?:de[rmn] |die |das )?){1,6}$"
 )
-_BORN = re.compile(r"(?:[(,;] ?|[^\W\d_] )[*†] ?$")
+_BORN = re.compile(r"(?:[(,;] ?|[^\W\d_] )[*†⚭∞] ?$")
 _COUNTED_NOUN = re.compile(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)")
 # Nouns that are shortened behind an ordinal.
 _FULL = {
@@ -88,7 +89,7 @@ _FULL = {
     "Kl": "Klasse", "Min": "Minute", "Std": "Stunde", "Tab": "Tabelle", "Wo": "Woche",
 }  # fmt: skip
 _AT_WEEKDAY = re.compile(
-    r"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.?, $"
+    rf"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So|{TAKEN}{{2}})\.?, $"
 )
 
 
@@ -101,6 +102,8 @@ def inflected(number: int, before: str, after: str = "") -> str:
     weekday = _AT_WEEKDAY.search(before)
     if weekday:  # "am Mi., 12.3."
         return f"dem {said}n"
+    if re.search(r"\b(?:geb|gest|verst)\. $", before):
+        return f"am {said}n"
     if _BORN.search(before):  # "(* 3. Mai 1920": the sign is said as "geboren am"
         return f"{said}n"
     if re.search(rf"(?:^|[ (]){TAKEN}{TAKEN} $", before):  # "v." is read already: "vom dritten Mai"

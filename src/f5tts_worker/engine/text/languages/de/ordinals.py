@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.de.inflection import inflected, ordinal
 from f5tts_worker.engine.text.reading.numbers import cardinal, year
 from f5tts_worker.engine.text.reading.roman import roman_value
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.languages import SENTENCE_STARTERS
 
 # "mehr als 5." counts; "unser Sohn wurde 5." tells an age.
@@ -92,6 +92,14 @@ def _say_roman_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, inflected(value, before, following)) if value else ()
 
 
+def _say_roman_month(match: re.Match[str]) -> Iterable[Piece]:
+    day, month = int(match["day"].rstrip(".")), roman_value(match["month"].rstrip("."))
+    if not 1 <= day <= 31 or not 1 <= month <= 12:
+        return ()
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return named(match, day=inflected(day, before), month=GRAMMAR.months.split()[month - 1])
+
+
 def _say_lettered(match: re.Match[str]) -> Iterable[Piece]:
     value = roman_value(match["roman"])
     return whole(match, f"{cardinal(str(value), 'de')} {match['letter']}") if value else ()
@@ -120,6 +128,12 @@ def _say_added(match: re.Match[str]) -> Iterable[Piece]:
 
 
 ORDINALS: tuple[Kind, ...] = (
+    Kind(
+        "month in Roman numerals",  # "3. XI. 1912"
+        r"(?<![\w.,])(?P<day>\d{1,2}\.) ?(?P<month>[IVX]{1,4}\.)(?= ?(?:1[5-9]|20)\d\d(?!\d))",
+        _say_roman_month,
+        frozenset("IVX"),
+    ),
     Kind("of a century", r"(?<=\bdes )(?P<number>\d{1,2})\. (?P<noun>Jh(?:dt?)?)\.", _say_of_century),
     Kind(
         "day alone",
@@ -145,12 +159,6 @@ ORDINALS: tuple[Kind, ...] = (
         "Roman numeral and a letter",  # "Stadium IIb", "Typ Ia"
         r"(?<!\w)(?P<roman>I{2,3}|IV|VI{0,3}|IX|XI{0,3}|(?<=[a-z] )[IVX])(?P<letter>[a-e])(?![\w'.-]\w|\w)",
         _say_lettered,
-        frozenset("IVX"),
-    ),
-    Kind(
-        "month in Roman numerals",  # "3. XI. 1912"
-        r"(?<=\d\. )(?P<roman>[IVX]{1,4})\.(?= (?:1[5-9]|20)\d\d(?!\d))",
-        _say_roman_ordinal,
         frozenset("IVX"),
     ),
     Kind(

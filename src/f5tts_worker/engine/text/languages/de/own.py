@@ -85,6 +85,13 @@ OWN: tuple[Kind, ...] = (
         lambda match: whole(match, ","),
         frozenset("-–"),
     ),
+    Kind(
+        "hashtag with a figure",
+        r"(?<![\w&])#(?=\d{1,4}[^\W\d_]{2})",
+        lambda match: whole(match, "Hashtag"),
+        frozenset("#"),
+    ),
+    Kind("number at the tax office", r"(?<!\w)(?:DE|ATU|CHE-?)(?P<number>\d{8,9})(?!\w|[.,]\d)", _by_digits),
     Kind("post-office box", r"(?<=\b[Pp]ostfach )(?P<number>\d\d(?: \d\d){1,3})(?![\w.,]\d|\d)", _by_digits),
     Kind(
         "option of a command",  # "git push -f", "npm install --save"
@@ -94,6 +101,12 @@ OWN: tuple[Kind, ...] = (
             if _COMMAND.search(match.string, max(0, match.start() - 60), match.start())
             else ()
         ),
+        frozenset("-"),
+    ),
+    Kind(
+        "mark at school",  # "eine 4-"
+        r"(?:(?<=\beine )|(?<=\beiner )|(?<=\bNote )|(?<=\bzwischen )|(?<=\bne ))(?P<mark>[1-6])(?P<minus>-)(?=[.,;:!?)]|$| (?!\d))",
+        lambda match: whole(match, f"{cardinal(match['mark'], 'de')} minus"),
         frozenset("-"),
     ),
     *PEOPLE,

@@ -62,7 +62,7 @@ def _say_ruler(match: re.Match[str]) -> Iterable[Piece]:
 
 def _say_life(match: re.Match[str]) -> Iterable[Piece]:
     """Say "(* 3. Mai 1920, † 2001)"; a year has no "am" in front."""
-    word = "geboren" if match["sign"] == "*" else "gestorben"
+    word = {"*": "geboren", "†": "gestorben"}.get(match["sign"], "verheiratet")
     return whole(match, f"{word} am" if match["day"] else word)
 
 
@@ -76,8 +76,8 @@ PEOPLE: tuple[Kind, ...] = (
     ),
     Kind(
         "born and died",
-        rf"(?:(?<=[(,;])|(?<=[(,;] )|(?<=[^\W\d_] ))(?P<sign>[*†])(?= ?(?:(?P<day>{TAKEN})|(?:(?:um|vor|nach) )?(?:1\d|20)\d\d(?!\w|[.,]\d| ?(?:€|%|Euro|Stück|m?[gl]\b))))",
+        rf"(?:(?<=[(,;])|(?<=[(,;] )|(?<=[^\W\d_] ))(?P<sign>[*†⚭∞])(?= ?(?:(?P<day>{TAKEN})|(?:(?:um|vor|nach) )?(?:1\d|20)\d\d(?!\w|[.,]\d| ?(?:€|%|Euro|Stück|m?[gl]\b))))",
         _say_life,
-        frozenset("*†"),
+        frozenset("*†⚭∞"),
     ),
 )
