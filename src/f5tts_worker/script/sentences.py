@@ -22,7 +22,7 @@ _DON = re.compile(
 )
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
-    "en": "(?-i:Amb|Chas|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Wm)|approx|avg|excl|govt|incl|intl",
+    "en": "(?-i:[Aa]rr|[Dd]ep|Amb|Chas|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Wm)|approx|avg|excl|govt|incl|intl",
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl|"
     "(?-i:max|Fa|kath|(?<=\\d )Bio)|bes|dt|jew|"
     "insg|ehem|urspr|versch|durchschn|zw|od|vollst|entspr|schriftl|mündl|gesetzl|voraussichtl|mögl|"
@@ -60,7 +60,7 @@ _REFERENCES = (
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
-          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|div|elev|ep|lvl?|mk|no|"
+          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|ss|div|elev|ep|lvl?|mk|no|"
           "mi|mvt|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|[wh]t",
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|ms|niv|prof|"
@@ -199,7 +199,11 @@ def _is_end(text: str, place: int, language: str) -> bool:
         return True
     if bare.endswith("Pub.") and text.startswith("L.", place):  # "Pub. L. 104-193"
         return False
-    if after == "&" or _COMPOUND.search(bare) or (_SHILLINGS.search(bare) and _PENCE.match(text, place)):
+    if (
+        after in ("&", "=")
+        or _COMPOUND.search(bare)
+        or (_SHILLINGS.search(bare) and _PENCE.match(text, place))
+    ):
         return False
     return not (
         after.islower()

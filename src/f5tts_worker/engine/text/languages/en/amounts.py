@@ -21,6 +21,9 @@ _IS_MEASURED = re.compile(
     r"scoop|share|stick|tablet|tablespoon|teaspoon|ton|year|cups|inches|tsp|tbsp|oz|lbs?|ml|mg|g|kg|km|mi|in)\b"
 )
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
+_MUSIC = re.compile(
+    r"[♩♪♫♬]|(?i:\b(?:allegr\w+|andante|bossa|bpm|crotchets?|dances? in|jigs?|mazurkas?|minuets?|modulates?|polkas?|quavers?|reels?|sarabande|tempo|time signatures?|waltz(?:es)?)\b)|\b[A-G](?:[♭♯#b]| flat| sharp)? (?:major|minor)\b"
+)
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
@@ -43,7 +46,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= (?:[a-z]|AP\b)|[),;])", _kitchen),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
-        Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
+        Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:(?!an|as|at|by|if|in|is|or|so|to)[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
         Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|thread|tweet|week))(?: [^\w\s(]{1,2})? \(?\d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)(?!\d{1,3} ?(?:inch(?:es)?|in\.|cups?|miles?|turns?|up|down|view)\b)", lambda match: named(match, slash=" of "), frozenset("/")),
@@ -54,6 +57,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hours of two zones", r"(?<![\w.,/-])\d{1,2}(?P<slash>/)\d{1,2}(?= Central\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
+        Kind("time of a piece", r"(?<![\w.,/-])(?P<beats>[2-79]|12)(?P<slash>/)(?P<of>[248]|16)(?![\w/]|[.,]\d| (?:of|cups?|an?|inch|mile|full)\b)", _time_of_a_piece),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
              rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -](?P<unit>in(?=\.)|{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]|[,;)]))?)?",
              _fraction),
@@ -154,6 +158,12 @@ def _marks(match: re.Match[str]) -> Iterable[Piece]:
     is_over = got.isdecimal() and int(got) > of >= _LOW and not is_innings  # 120/80
     slash = "" if halves else "over" if pressure or is_over else "for" if is_innings else "out of"
     return named(match, got=say_number(match["got"]), slash=slash, of=say_number(match["of"]))
+
+
+def _time_of_a_piece(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "6/8" as a time where music is spoken of."""
+    is_music = _MUSIC.search(match.string, max(0, match.start() - 60), match.end() + 40)
+    return _marks_of_time(match) if is_music else ()
 
 
 def _marks_of_time(match: re.Match[str]) -> Iterable[Piece]:

@@ -25,7 +25,7 @@ _NO_NAME = (
     "Total|Population|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Distance|Elevation|Altitude|Since|Until|From|By|Before|After|Between|The|At|To|For|With|Of|And|Year|Psalm|Over|Under"
 )
 # What stands in front of a quantity or a year, or has a rule of its own, and no letters of a model.
-_NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|IS|AT|BY|OF|ON|TO|WW"
+_NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|ZAR|CNY|NZD|SEK|NOK|DKK|PLN|MXN|BRL|KRW|HKD|SGD|TRY|AED|BTC|ETH|RMB|IS|AT|BY|OF|ON|TO|WW"
 _STATUS = "4(?:0[1345689]|1[0-57]|2[269])|50[1-5]"  # what servers answer that are seldom quantities
 _REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e|p\.?o\.? box)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"

@@ -20,7 +20,12 @@ _SURE = re.compile(r"[=<>≤≥≠÷±≈→⇒⇔∈∝≡∪∩⊂]|&&|\|\||\^
 _SPOILS = re.compile(
     r"--|[A-Za-z]{4,}[-/]|[A-Za-z]{3,} ?\*|[-/][A-Za-z]{3,}|[a-z] > [A-Z][a-z]{2}|ft-lb|lb-ft"
 )
-_PRODUCT = re.compile(r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)")
+_PRODUCT = re.compile(
+    r"(?<=^[A-Za-z] = )[a-z]{2,3}(?!\w)|(?<![\w.])(?P<count>\d{1,3})(?P<of>(?!st|nd|rd|th)[a-z]{2})(?![\w²³^])"
+)
+_PART = re.compile(
+    r"(?<![\w.)]|[/*^×÷])(?<![/*×÷] )(?P<over>\d{1,2})/(?P<under>[2-9]|1[0-2])(?![\w(^!]|\.\d| ?[/*×÷])"
+)
 _SIGNS = frozenset("-+*/×÷=<>≤≥≠±≈→^⇒⇔∈∝≡∪∩⊂&|")
 _BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°⁻]))?"
 _PER = rf"(?<=[\w\ue000⁰¹²³⁴-⁹] )(?P<unit>{SYMBOL})(?P<power>⁻[¹²³]|\^-[123])(?!\w)"
@@ -72,7 +77,7 @@ def signs() -> tuple[Kind, ...]:
         Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-–+])(?=\.?\d|\ue000)", _signed, frozenset("+-–")),
         Kind("factorial", r"(?<=[\dn\ue000])!(?= ?[=+*/×÷]|-| ?\ue000(?!\ue000)| - ?[\dn\ue000])|(?<=\([\dn])!(?=\))", lambda match: whole(match, "factorial"), frozenset("!")),
         Kind("sign", f"[{''.join(tables.SIGNS)}]", lambda match: whole(match, tables.SIGNS[match[0]]), frozenset(tables.SIGNS)),
-        Kind("root", r"(?P<sign>√)(?=\w)", partial(_say, sign="the square root of"), frozenset("√")),
+        Kind("root", r"(?P<sign>√) ?(?=[\w(])", partial(_say, sign="the square root of"), frozenset("√")),
     )  # fmt: skip
 
 
@@ -142,12 +147,22 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
     asked = asked or re.match("[A-Za-z]{3}", text)  # "Python >= 3.10"
     if not _SURE.search(text) or _SPOILS.search(text):
         return
-    for found in _PRODUCT.finditer(text):  # "F = ma"
-        yield Piece(match.start() + found.start(), match.start() + found.end(), " ".join(found[0].upper()))
+    for found in _PRODUCT.finditer(text):  # "F = ma", "4ac"
+        if found["of"] in tables.UNITS and found["of"] != "ac":
+            continue
+        said = " ".join(
+            [cardinal(found["count"], "en"), *found["of"].upper()] if found["of"] else found[0].upper()
+        )
+        yield Piece(match.start() + found.start(), match.start() + found.end(), said)
+    parts = {found.end("over") for found in _PART.finditer(text) if int(found["over"]) < int(found["under"])}
     for found in _OPERATORS.finditer(text):
         start, end = match.start() + found.start(), match.start() + found.end()
         before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        if before == "^" or (found[0] in "<>*/" and (before == " ") != (after == " ")):
+        if (
+            found.start() in parts
+            or before == "^"
+            or (found[0] in "<>*/" and (before == " ") != (after == " "))
+        ):
             continue  # a power's sign; a bracket or a star at a word
         said = tables.OPERATORS[found[0]]
         if found[0] == "-" and re.search(r"(?<!\w)[EHQSW]\d{1,2}$", text[: found.start()]):  # seasons "S1-3"

@@ -175,6 +175,12 @@ def _is_a_name(match: re.Match[str], symbol: str) -> bool:
         return True
     if len(symbol) == 1 and symbol.isupper() and match.string.startswith(TAKEN, match.end()):
         return True
+    if (
+        symbol == "L"
+        and match["gap"] == " "
+        and re.match(r" \d+ [A-Z]", match.string[match.end() : match.end() + 6])
+    ):
+        return True  # "W 12 L 5 D 3"
     if symbol == "ac" and re.match(" units?\\b", match.string[match.end() : match.end() + 6]):
         return True
     if len(match["number"]) == 1 and (symbol == "F" or (symbol == "d" and not match["gap"])):

@@ -23,6 +23,20 @@ _MONEY_RANGE = (
     rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?| (?:to|and|or) (?={_SIGN}))(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
+# South Africa's rand: a letter in front of an amount that is grouped, has cents or a scale, or is a price.
+_RAND = r"(?<![\w.,&-])(?P<sign>R)"
+_IS_PRICE = re.compile(
+    r"(?i:\b(?:about|approximately|are|around|at|below|charged?|costs?|earn\w*|for|from|is|just|less|nearly|now|of|only|over|owes?|paid|pay|pays|plus|price|save|sold for|spend|spent|than|to|under|up to|was|were|worth) )$"
+)
+_PER_TIME = re.compile(r"(?i: (?:a|an|per|each) |/| (?:off|extra|deposit|note|voucher)\b)")
+_RAND_FOR_SURE = re.compile(
+    r"(?<![\w.,-])R ?\d{1,3}(?:[,']\d{3}|\.\d\d(?!\d)|(?:\.\d)? ?(?:million|billion|bn))"
+)
+_ROAD = re.compile(
+    r"\b(?:roads?|route|turn\w*|junction|highway|motorway|exit|resistors?|refrigerant|tyres?|rated|between)\b"
+)
+_LOCAL = "|".join(map(re.escape, sorted(tables.LOCAL_CURRENCIES, key=len, reverse=True)))
+_LOCAL_BEHIND = "|".join(map(re.escape, sorted(tables.LOCAL_BEHIND, key=len, reverse=True)))
 _CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=True)))
 
 
@@ -45,6 +59,46 @@ def kinds() -> tuple[Kind, ...]:
         Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
         Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) ?(?P<number>{NUMBER})(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?(?!\w)", _code_before),
     )  # fmt: skip
+
+
+def local() -> tuple[Kind, ...]:
+    """Return the kinds of currencies by their letters; they come before letters and numbers could be models."""
+    scaled = rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
+    return (
+        Kind("pair of currencies", rf"(?<![\w/])(?P<one>{_CODES})(?P<slash>/)(?P<two>{_CODES})(?![\w/])", lambda match: whole(match, f"{match['one']} {match['two']}"), frozenset("/")),
+        Kind("rand", rf"{_RAND}(?P<gap> ?)(?P<number>\d+(?:'\d{{3}})*,\d\d(?!,?\d)|{NUMBER}){scaled}(?![\w-])", _rand),
+        Kind("local money", rf"(?<![\w.,])(?P<sign>{_LOCAL})(?P<gap> ?)(?P<number>{NUMBER}){scaled}(?!\w)", _local),
+        Kind("local money behind", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?: {_SCALE})?(?P<gap> ?)(?P<sign>{_LOCAL_BEHIND})(?!\w)(?! \d)", lambda match: named(match, number=say_number(match["number"]), gap=" ", sign=tables.LOCAL_BEHIND[match["sign"]])),
+    )  # fmt: skip
+
+
+def _rand(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "R1,299" as rand; "R2" and "R44" are a droid and a road."""
+    line = match.string
+    is_amount = _RAND_FOR_SURE.match(line, match.start()) or match["letter"] or match["scale"]
+    if not is_amount and (match["gap"] or len(match["number"]) < len("10")):
+        return ()
+    is_price = _IS_PRICE.search(line, max(0, match.start() - 16), match.start())
+    is_price = is_price or _PER_TIME.match(line, match.end()) or _RAND_FOR_SURE.search(line)
+    if not is_amount and (not is_price or _ROAD.search(line)):
+        return ()
+    return _before(match, "rand", "cents")
+
+
+def _local(match: re.Match[str]) -> Iterable[Piece]:
+    return _before(match, tables.LOCAL_CURRENCIES[match["sign"]], "")
+
+
+def _before(match: re.Match[str], name: str, smalls: str) -> Iterable[Piece]:
+    """Say the name of a currency that stands in front of an amount behind it."""
+    number = re.sub(r",(?=\d\d$)", ".", match["number"])
+    said = {"sign": "", "gap": "", "number": say_number(number)}
+    if match["scale"] or match["letter"]:
+        last = "scale" if match["scale"] else "letter"
+        said[last] = f"{match['scale'] or _scale(match)} {name}"
+    else:
+        said["number"] = _amount(number, name, name, smalls.removesuffix("s"), smalls)
+    return named(match, **said)
 
 
 def _names(sign: str) -> tuple[str, str, str, str]:

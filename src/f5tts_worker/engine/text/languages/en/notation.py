@@ -20,6 +20,10 @@ _KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
 
 
 _SCORED = re.compile(r"\b(?i:nets|netted|scores?|scored|heads?|headed)\b[^.!?]*$")
+_INNINGS = re.compile(
+    r"(?i:\b(?:all out|ashes|bat(?:ted|ting|smen|ters?)|bowl\w*|cent(?:ury|uries)|cricket\w*|declar\w+|innings|lbw|odi|overs?|runs|stumps|t20|test|unbeaten|wickets?|wkts?)\b)"
+    r"|\boff \d+|\b\d{2,3}[/-]\d\b(?!/)|\(\d+\)"
+)
 _BLOOD = re.compile(r"(?i:\blabs?\b|\bserum\b|mmol|mEq|mg/d[lL]|\bg/d[lL]|BUN\b|(?-i:\bK⁺? [2-7]\.\d))")
 _CHORD = "[A-G][#b♯♭]?(?:maj7|m7|m|7)?"
 
@@ -30,6 +34,8 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind("love", r"(?<=\b[Ii] )(?<!\b[Ii]f [Ii] )(?<!\bfor [Ii] )(?<!\b[Ww]hen [Ii] )(?<!\b[Ww]here [Ii] )(?<!\b[Ww]hile [Ii] )<3+(?= (?!(?:and|or|then)\b)[A-Za-z])", lambda match: whole(match, "love"), frozenset("<")),
         Kind("minute of a goal", r"(?<![\w.,])(?<!\b[Aa]n )(?<!\bto the )(?P<number>[1-9]\d?)(?P<mark>')(?= (?:opener|goal|header|penalty|equali[sz]er|strike|volley|winner)\b(?! (?:beam|board|panel|wall|rail)))", _goal),
+        Kind("not out", r"(?<![\w.,$*])\d{1,3}(?P<star>\*)(?=[,;.)]| (?:and|at|for|from|in|off|on|to|with)\b| \(\d|$|\n)", _not_out, frozenset("*")),
+        Kind("act and scene", r"(?<![\w.])(?P<act>[IVX]{1,3})\.(?P<scene>[ivx]{1,4})(?P<dot>\.(?=\d))?(?!\w*\.\w)(?![A-Za-z])", _act),
         Kind("number of a move", rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KQRBN]?[a-h]?[1-8]?x?{_SQUARE}(?!\w)|O-O)", lambda match: named(match, dots=" ")),
         Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
         Kind("pawn", rf"(?<![\w@])(?!exe)(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
@@ -45,6 +51,22 @@ def kinds() -> tuple[Kind, ...]:
         Kind("sides", r"(?<!\w)[A-Z](?P<by> ?[x×] ?)(?=[A-Z](?!\w))(?:[A-Z](?P<too> ?[x×] ?)(?=[A-Z](?!\w)))?",
              lambda match: named(match, by="by", too="by"), frozenset("x×")),
     )  # fmt: skip
+
+
+def _not_out(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "104*" as not out where an innings is spoken of; else the star points at a note."""
+    near = match.string[max(0, match.start() - 80) : match.end() + 80]
+    return named(match, star="not out") if _INNINGS.search(near) else ()
+
+
+def _act(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "III.i.56" as act three, scene one, line fifty-six."""
+    act, scene = roman_value(match["act"]), roman_value(match["scene"].upper())
+    if not act or not scene:
+        return ()
+    lines = re.compile(r"\d+[-–]").match(match.string, match.end())
+    line = f", line{'s' if lines else ''}" if match["dot"] else ""
+    return whole(match, f"act {cardinal(str(act), 'en')}, scene {cardinal(str(scene), 'en')}{line}")
 
 
 def _goal(match: re.Match[str]) -> Iterable[Piece]:

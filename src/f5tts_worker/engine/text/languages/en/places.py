@@ -1,13 +1,15 @@
-"""Streets in English: numbers of houses, quarters of the compass."""
+"""Streets and cities in English: numbers of houses, quarters of the compass, states behind a city."""
 
-# ruff: noqa: E501 - a row of the table is one kind
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; both dashes are meant
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
+from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.numbers import digits
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _WAYS = {"N": "North", "S": "South", "E": "East", "W": "West"}
 _COMPASS = "N[EW]|S[EW]|[NSEW]"
@@ -22,6 +24,34 @@ _NO_NAME = (
 )  # "Robert E. Lee Highway"
 _STREET = rf"(?:(?:[A-Z][\w']*|\d{{1,3}}(?:st|nd|rd|th)) ){{1,3}}(?:{_SUFFIX})\b"
 
+# What follows the state of a city: marks, or a word that goes on.
+_BEHIND_A_STATE = r"(?=[,.;:!?)]|$|\n| [–—(]| - | (?:and|area|are|as|at|based|because|but|by|for|from|has|have|in|is|native|on|or|that|to|was|were|when|where|who|will|with)\b)"
+# These are words, degrees or grades too: "Jane Roe, MD", "Fine, OK".
+_DOUBTFUL = frozenset(
+    ("CO", "DE", "HI", "ID", "IN", "LA", "MA", "MD", "ME", "MO", "MS", "MT", "OH", "OK", "OR", "PA", "VA")
+)
+_SURE_CITY = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]round|[Aa]t|[Tt]hrough|based in) (?:[A-Z][\w.']+ ){0,2}[A-Z][\w']+, $"
+    r"|\b(?:[Tt]o|[Ff]rom|[Oo]f|[Ff]or|[Ii]nto|[Vv]ia) (?:(?:St\.|Ft\.|Mt\.|New|San|Los|Las|El|Fort|West|East|North|South) )?[A-Z][\w']+, $"
+)
+_CITY = re.compile(r"(?<!Dr\. )(?<!Mr\. )(?<!Ms\. )\b[A-Z][\w'.-]+[a-z], $")
+# States whose letters are shouted words, which are in small letters by now, behind their large cities.
+_LOWERED = (
+    ("Honolulu|Hilo|Kailua|Lahaina", "hi", "Hawaii"),
+    ("Portland|Bangor|Augusta|Bar Harbor", "me", "Maine"),
+    ("Toronto|Ottawa|Hamilton|Mississauga|Kingston|Windsor|Sudbury|Guelph|Waterloo", "on", "Ontario"),
+)
+_PROVINCES = {
+    "AB": "Alberta",
+    "BC": "B C",
+    "MB": "Manitoba",
+    "NB": "New Brunswick",
+    "NS": "Nova Scotia",
+    "QC": "Quebec",
+    "SK": "Saskatchewan",
+}
+_STATES = {**tables.POSTAL_STATES, **_PROVINCES}
+
 ON_A_STREET = re.compile(rf" {_STREET}")
 
 
@@ -31,6 +61,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("house", rf"(?<![\w.,$€£:/#-])(?<!\d )(?P<number>\d{{3,5}})(?P<letter>[A-Z])?(?= (?:(?:{_COMPASS})\.? )?{_NO_COURT}{_STREET}{_NO_COUNT})", _house),
         Kind("block", r"(?<![\w.,$€£:/#-])(?P<number>\d{3,4})(?P<letter>)(?= block of\b)", _house),
         Kind("side of a street", rf"(?<![\w.]){_NO_NAME}(?P<way>{_COMPASS})(?P<dot>\.?)(?= {_STREET}|(?<=\.) \d{{1,3}}(?:st|nd|rd|th)\b)", _side, frozenset("NSEW")),
+        Kind("state of a city", rf"(?<=[a-z.], )(?P<state>{'|'.join(_STATES)}){_BEHIND_A_STATE}", _state, frozenset("".join(_STATES))),
+        *(Kind("state in small letters", rf"\b(?:{cities}), (?P<state>{short})(?=[,.;:!?)]|$|\n)", partial(_named_state, state=state), frozenset(short)) for cities, short, state in _LOWERED),
     )  # fmt: skip
 
 
@@ -42,3 +74,15 @@ def _house(match: re.Match[str]) -> Iterable[Piece]:
 
 def _side(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, way="".join(_WAYS[letter] for letter in match["way"]).capitalize(), dot="")
+
+
+def _state(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Chicago, IL" with the state's name."""
+    short = match["state"]
+    city = _SURE_CITY if short in _DOUBTFUL else _CITY
+    is_state = city.search(match.string, max(0, match.start() - 40), match.start())
+    return whole(match, _STATES[short]) if is_state else ()
+
+
+def _named_state(match: re.Match[str], state: str) -> Iterable[Piece]:
+    return named(match, state=state)

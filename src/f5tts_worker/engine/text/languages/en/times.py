@@ -30,6 +30,20 @@ _PERSONS = (
 _TRAVELS = re.compile(
     r"(?i:\b(?:arriv\w+|boat|bus|coach|depart\w*|ferry|flight|leaves?|leaving|left|sails?|sailed|trains?|tram)\b)[^.!?]*$"
 )
+# What begins or ends by the clock, in Britain with a dot: "doors open at 7.30".
+_HAPPENS = re.compile(
+    r"(?i:\b(?:afternoon|alarm|appointment|arriv\w+|assembly|bed(?:time)?|bells?|boat|breakfast|brunch|bus|ceremony|church|class(?:es)?|clos(?:es?|ed|ing)|clock|coach|coffee|concert|curtain|"
+    r"depart\w*|dinner|doors|evening|ferry|film|finish(?:es)?|flight|funeral|gates|home|kick[- ]?off|last (?:entry|orders|admission)|leaves?|leaving|left|lessons?|library|lunch|mass|match|matin[eé]e|meet(?:ing|s)?|morning|nursery|office|open(?:s|ed|ing)?|"
+    r"party|performances?|pick(?:ed)? (?:\w+ )?up|play begins|pub|registration|rehearsals?|sails?|sailed|school|screening|serv(?:ed|ice|ices|ing)|sharp|shops?|show|speech(?:es)?|start(?:s|ed|ing)?|sun(?:rise|set)|supper|surgery|talk|tea|ten to|today|tomorrow|tonight|"
+    r"trains?|tram|until|wak(?:e|es|ing)|wedding|woke|workshop|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b)"
+)
+_NO_UNIT = r"(?![\w%]|[.,]\d| ?(?:percent|per|promille|[mb]illion|each|apiece|now|(?:kilo|milli|centi)?met(?:er|re)s?|k?m|k?g|cm|mm|km/h|kilos?|mph|miles?|degrees?|pounds?|dollars?|euros?|times|points?|seconds?|ml|l|litres?|inches|feet|ft|in|lbs?|oz)\b(?! the\b))"
+_DOTTED = rf"(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d){_NO_UNIT}"
+_LEAVES_OR_IS = r"(?= (?:(?:from|to|out of|via) (?:[A-Z]|\ue000)|(?:(?:fast|slow|stopping|express|morning|evening|early|last|first) )?(?:bus|boat|coach|departure|ferry|flight|plane|service|sailing|train|tram)\b))"
+_FROM_HOUR = re.compile(r"\d (?:to|for) (?:\w+ )?$")  # "at 7 for 7.30"
+_NO_CLOCK = re.compile(
+    r"(?i:\b(?:average|chapter|cost|diesel|dollars?|euro|figure|fig\.|grade|index|inflation|lap|magnitude|metres|odds|pence|petrol|ph|points?|quake|earthquake|price[ds]?|rated?|ratio|score[ds]?|seconds|section|shares?|stocks?|table|temperature|trad(?:e|ed|es|ing)|version|yield|(?:rose|fell|climb\w+|dropp\w+|jump\w+|f[ae]ll|rise|increas\w+) (?:by|from|to))\b|[$€£%])"
+)
 _PRICED = re.compile(r"\b(?:bought|cost|fare|inflation|price|rate|share|sold|ticket|trad|valu|yield)")
 _HOURS, _NOON, _LOW = 24, 12, 10
 
@@ -38,6 +52,7 @@ def times() -> tuple[Kind, ...]:
     """Return the kinds of times, decades and years."""
     return (
         Kind("military", r"(?<![\w:.,$])(?P<hour>0\d|1\d(?=\d\d ?hrs)|2[0-4](?=\d\d ?hrs))(?P<minute>[0-5]\d)(?:(?P<hrs> ?hrs\b)|(?= hours\b)|(?:(?<=\b(?:[Aa]t|[Bb]y) 0...)|(?<=\b(?:[Ii]t's|from) 0...)|(?<=\b(?:until|after|since) 0...)|(?<=\b(?:around|before) 0...))(?![\w%-]|[.,:]\d| [a-z]+s\b))", _military),
+        Kind("time of a timetable", r"(?i:\b(?:dep(?:art(?:s|ing|ure)?)?|arr(?:iv(?:es?|al|ing))?|leaves?|leaving|the|and)\.?) (?:(?:[A-Z][\w'’&]*\.? ){1,3})?(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)(?![\w%-]|[.,]\d| [a-z]+s\b)", _timetabled),
         Kind("duration", r"(?<![\w:.,])(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
         Kind(
@@ -49,7 +64,10 @@ def times() -> tuple[Kind, ...]:
              lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
              _clock),
-        Kind("timetable", r"(?<=\b[Aa]t )(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\w%]|[.,]\d| (?:percent|per|promille|[mb]illion|each|apiece|now|(?:kilo|milli|centi)?met(?:er|re)s?|k?m|km/h|mph|miles?|degrees?|pounds?|dollars?|euros?)\b)", _timetable),
+        Kind("train", rf"(?i:\b(?:the|a|an|my|our|his|her|their) ){_DOTTED}{_LEAVES_OR_IS}", _dotted),
+        Kind("part of a day", rf"(?<![\w.,$€£-]){_DOTTED}(?= (?:in the (?:morning|afternoon|evening)|at night|on the dot|sharp)\b)", _dotted),
+        Kind("start by the clock", rf"(?i:\b(?:the|an?|for|usual) ){_DOTTED}(?= (?:kick-?off|start|finish|alarm|appointment|slot|screening|matin[eé]e|performance|showing|curfew|meeting|tee[- ]time|throw-in)\b)", _dotted),
+        Kind("timetable", rf"(?i:\b(?P<at>after|around|at|before|by|for|from|since|till|to|until|@) ?(?:about |around |exactly |precisely )?){_DOTTED}", _timetable),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
         Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
         Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"
@@ -145,6 +163,15 @@ def _military(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start(), match.end("minute"), rest), *named(match, hrs="hours")]
 
 
+def _timetabled(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "dep. Leeds 0647" and "the 0815 to York" as times; "the 1745 rising" is read in pairs anyway."""
+    if match["hour"][0] != "0" and match[0].startswith(("the", "The", "and")):
+        return ()
+    hour, minute = cardinal(str(int(match["hour"])), "en"), int(match["minute"])
+    said = f"{'oh ' * match['hour'].startswith('0')}{hour} {_minutes(minute) if minute else 'hundred'}"
+    return [Piece(match.start("hour"), match.end("minute"), said)]
+
+
 def _race_time(match: re.Match[str]) -> Iterable[Piece]:
     minutes, seconds = int(match["minutes"]), quantity(match["seconds"], "en")
     return whole(match, f"{cardinal(str(minutes), 'en')} minute{'s' * (minutes != 1)} {seconds} seconds")
@@ -161,12 +188,42 @@ def _half(match: re.Match[str]) -> list[Piece]:
     return [Piece(start, end, letters + ("." if match["half"].endswith(".") and not rest.strip() else ""))]
 
 
+def _dotted(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "7.30" as a time."""
+    said = _time(int(match["hour"]), int(match["minute"]))
+    return [Piece(match.start("hour"), match.end("minute"), said)]
+
+
 def _timetable(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "the 17.42" as a time where somebody leaves or arrives."""
-    near = match.string[max(0, match.start() - 80) : match.start()]
-    if not _TRAVELS.search(near) or _PRICED.search(near):
+    """Say "at 17.42" as a time where somebody leaves or arrives, or where something begins."""
+    before, near = _around(match)
+    at = match["at"].lower()
+    if at in ("to", "for") and not _FROM_HOUR.search(before):
         return ()
-    return whole(match, _time(int(match["hour"]), int(match["minute"])))
+    is_time = (at == "at" and _TRAVELS.search(before)) or (
+        match["minute"][1] in "05" and _HAPPENS.search(near)
+    )
+    return _dotted(match) if is_time and not _NO_CLOCK.search(near) and not _PRICED.search(before) else ()
+
+
+def _hours_by_the_clock(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "9.30-5.30" as times, with "to" between them, where something is open."""
+    _, near = _around(match)
+    in_fives = match["minute"][1] + match["minute2"][1]
+    if in_fives.strip("05") or not _HAPPENS.search(near) or _NO_CLOCK.search(near):
+        return ()
+    to = match["to"].strip()
+    return [
+        *_dotted(match),
+        *named(match, to=to if to.isalpha() else "to"),
+        Piece(match.start("hour2"), match.end("minute2"), _time(int(match["hour2"]), int(match["minute2"]))),
+    ]
+
+
+def _around(match: re.Match[str]) -> tuple[str, str]:
+    """Return what stands before a time, and that with what stands behind it."""
+    before = match.string[max(0, match.start() - 80) : match.start("hour")]
+    return before, before + match.string[match.end() : match.end() + 50]
 
 
 def _hour(match: re.Match[str]) -> Iterable[Piece]:
@@ -207,9 +264,12 @@ def _era(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=said)
 
 
-HOURS = Kind(
-    "from hour to hour",
-    r"(?<![\w:.,$])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?P<half>[ap])(?P<to> ?[-–] ?)"
-    r"(?P<hour2>\d{1,2})(?::(?P<minute2>[0-5]\d))?(?P<half2>[ap])(?!\w)",
-    _from_hour,
-)
+HOURS = (
+    Kind(
+        "from hour to hour",
+        r"(?<![\w:.,$])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?P<half>[ap])(?P<to> ?[-–] ?)"
+        r"(?P<hour2>\d{1,2})(?::(?P<minute2>[0-5]\d))?(?P<half2>[ap])(?!\w)",
+        _from_hour,
+    ),
+    Kind("hours by the clock", rf"(?<![\w.,$€£-])(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d)(?P<to> ?[-–] ?| (?:to|until|till|and) )(?P<hour2>[1-9]|1\d|2[0-3])\.(?P<minute2>[0-5]\d){_NO_UNIT}", _hours_by_the_clock),
+)  # fmt: skip

@@ -1,0 +1,180 @@
+"""Roman numerals in English: of rulers, chapters, wars, films, years and pages."""
+
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; both apostrophes and both dashes are meant
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal, year
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_GOES_ON = re.compile(
+    r" (?:(?:and|or) (?:everyone|he|it|my|others|she|they|we|you)\b|(?!(?:and|of|or|through|to)\b)(?!"
+    r"(?:cancers?|carcinoma|clinical|collagen|data|devices?|diabetes|diseases?|errors?|fibers|hypertension|lymphoma|melanoma|railroads?|recalls?|"
+    r"supernovae?|tumou?rs?|(?<=hase I )(?:stud(?:y|ies)|trials?))\b)[a-z])"
+)  # behind the pronoun
+# What stands behind the first of a name: no verb of somebody who says "I".
+_REIGNS = re.compile(
+    r" (?:was|of|and|had|is|are|were|has|or|by|became|ruled|reigned|died|to|in|as|who|on|at|with)\b"
+)
+_CROWNED = re.compile(
+    r"\b(?:[Kk]ing|[Qq]ueen|[Pp]ope|[Tt]sar|[Cc]zar|[Ee]mperor|[Ee]mpress|[Ss]ultan|[Kk]aiser|[Pp]rince|[Ss]hah) $"
+)
+_CLAUSE = re.compile(
+    r"(?:[,;:.!?–—(] |\b(?:[Aa]fter|and|[Bb]ecause|[Bb]ut|[Bb]efore|[Ii]n \d{4}|\ue000|[Oo]nce|since|[Ss]ince|that|[Uu]ntil|[Ww]hen|[Ww]here|[Ww]hile) )$"
+)
+_DID = re.compile(
+    r" (?:abdicated|abolished|acceded|accepted|adopted|agreed|annexed|appointed|arrived|ascended|banned|banished|began|beheaded|brought|built|came|captured|chose|claimed|commissioned|"
+    r"conquered|convened|converted|created|crowned|crushed|declared|defeated|did|dismissed|dissolved|divorced|escaped|established|executed|expanded|failed|fell|fled|forced|fought|founded|gained|gave|"
+    r"granted|imprisoned|inherited|introduced|invaded|issued|itself|journeyed|landed|launched|led|left|lived|lost|made|married|moved|named|never married|ordered|passed|persuaded|preferred|promised|raised|"
+    r"recaptured|refused|reformed|reigns|relied|remained|replaced|restored|returned|sacked|seized|sent|signed|spoke|strengthened|succeeded|suffered|summoned|surrendered|survived|swore|takes|took|travelled|"
+    r"tried|united|visited|waged|won|wrote|also|never|later|soon|then|would|could)\b"
+)
+_OF_MINE = re.compile(
+    r" (?:(?:\w+ ){1,4}(?:you|your|me|my|myself|us|our)\b|(?:knew|know|loved?|mean|meant|saw|think|thought|told|like[ds]?|want(?:ed)?|met|am|think|have)\b)"
+)
+_TITLE = re.compile(
+    r"(?<![.!?:] )(?<!^)\b(?!Dr|Give|Mr|Mrs|Ms|Nurse|Start)[A-Z][a-z]+ (?!Dr|Mr|Mrs|Ms|Nurse|Hospital|Clinic|Center)[A-Z][a-z]{3,} $"
+)  # "Led Zeppelin IV"
+_ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of Roman numerals in order of priority."""
+    return (
+        Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
+        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w\ue000-]|\.\w)", _roman, frozenset("IVXLCivx")),
+        Kind("roman and a letter", r"(?<!\w)(?i:category|class|grade|group|phase|stage|type) (?P<roman>I{1,3}|I?V|VI{1,3}|I?X)(?P<letter>[ABab]|(?<!I)[Cc]|(?<=II)[Cc])(?![\w'-]|\.\w)", _roman_and_letter, frozenset("IVX")),
+        Kind("world war", r"(?<!\w)WW(?P<roman>II?)(?!\w)", lambda match: whole(match, f"World War {'one' if match['roman'] == 'I' else 'two'}"), frozenset("W")),
+        Kind("roman year", r"(?<!\w)(?P<roman>M(?:C|D|M)[MDCLXVI]{2,10})(?!\w)", _roman_year, frozenset("M")),
+        Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
+        Kind("roman alone", r"(?<=[A-Za-z] )(?P<roman>[IVX]{2,8}|L[IVX]{2,7}|[MCD][IVXLCDM]{3,11})(?![\w-]|\.\w)", _roman_alone,
+             frozenset("IVXLCDM")),
+        Kind("mark of a model", r"(?:(?<=[A-Z]\ue000 )|(?<=[A-Z]\ue000\ue000 )|(?<=[A-Z]\ue000{3} ))(?P<roman>I{2,3}|IV|VI{0,3})(?![\w'.-])(?! (?:bolus|drip|fluids?|infusions?|line|push|therapy)\b)", _roman, frozenset("IV")),
+    )  # fmt: skip
+
+
+def pages() -> tuple[Kind, ...]:
+    """Return the kinds of pages in front of a book's first."""
+    return (
+        Kind("Roman page", r"(?:(?<=\bpp\. )|(?<=\bpages ))(?P<one>[ivxlc]+)(?P<to> ?[-–] ?)(?P<two>[ivxlc]+)(?!\w)|(?:(?<=\bp\. )|(?<=\bpage ))(?P<only>[ivxlc]+)(?![\w'])(?<!e i(?= (?!of\b)[a-z]))", _roman_page, frozenset("ivxlc")),
+        Kind("Roman pages in front", r"(?<![\w'])(?P<only>[ivxlc]+)(?= ?\+ ?[\d\ue000]+ (?:pages?|pp?)\b)", _roman_page, frozenset("ivxlc")),
+    )  # fmt: skip
+
+
+def parts() -> tuple[Kind, ...]:
+    """Return the kinds of parts of a section and of numbers in front of a line."""
+    return (
+        Kind("letter of a section", r"(?:(?<=[\d)\ue000])|(?!\(x+\)))\((?P<roman>[ivx]{2,5})\)", _part, frozenset("ivx")),
+        Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[A-Za-z]|[ivx]{2,4})\)(?= )", _list_number, frozenset(")")),
+    )  # fmt: skip
+
+
+def _regnal(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    rest = match.string[match.end() : match.end() + 12]
+    if not value or match["roman"] in ("C", "L", "D", "M"):
+        return ()
+    if len(match["roman"]) == 1 and re.match(r"\. [A-Z]", rest):  # an initial: "John V. Smith"
+        return ()
+    if match["roman"] == "I" and re.match(" [a-z]", rest) and not _is_first(match):
+        return ()
+    if match["name"] == "Malcolm" and match["roman"] == "X":
+        return ()
+    return named(match, roman=f"{'' if match['the'] else 'the '}{ordinal(str(value), 'en')}")
+
+
+def _is_first(match: re.Match[str]) -> bool:
+    """Say whether "Charles I lost" tells of a king, and is no sentence that goes on with "I"."""
+    line, end = match.string, match.end()
+    if _REIGNS.match(line, end):
+        return True
+    before = line[max(0, match.start() - 12) : match.start()]
+    if _CROWNED.search(before):
+        return not _OF_MINE.match(line, end)
+    return bool(
+        (_CLAUSE.search(before) or not before) and _DID.match(line, end) and not _OF_MINE.match(line, end)
+    )
+
+
+def _roman(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"].upper())
+    rest = match.string[match.end() : match.end() + 3]
+    if (
+        not value
+        or match["roman"] in ("C", "D", "L", "M")
+        or (match["roman"] == "X" and match.string.endswith("Xbox ", 0, match.start()))
+        or (match["roman"] == "I" and _GOES_ON.match(match.string, match.end()) and " War " not in match[0])
+    ):
+        return ()
+    if match[0].endswith(". I") and (match[0].lower().startswith("no.") or rest[:1] in ("'", "’")):
+        return ()  # "No. I, too, …" and "Fig. I'd …"
+    return named(match, roman=cardinal(str(value), "en"))
+
+
+def _roman_and_letter(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "stage IIIb" with a number."""
+    value = roman_value(match["roman"])
+    return named(match, roman=cardinal(str(value), "en"), letter=match["letter"].upper())
+
+
+def _roman_year(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return whole(match, year(str(value), "en")) if value else ()
+
+
+def _century(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return named(match, roman=ordinal(str(value), "en")) if value else ()
+
+
+def _roman_alone(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Rocky III" and "Super Bowl LVIII"; "MIX", "CD" and "XX" are no numbers."""
+    value = roman_value(match["roman"])
+    before = match.string[max(0, match.start() - 30) : match.start()].split()[-1:]
+    if match["roman"] == "IV" and _TITLE.search(match.string, max(0, match.start() - 40), match.start()):
+        return named(match, roman="four")
+    if not value or match["roman"] in (
+        "MIX",
+        "LIV",
+        "XL",
+        "XX",
+        "XXL",
+        "CD",
+        "DIV",
+        "CIV",
+        "VI",
+        "IV",
+        "MIDI",
+        "DIX",
+        "CC",
+        "MI",
+    ):
+        return ()
+    if not before or not before[0][:1].isupper():
+        return ()
+    return named(match, roman=cardinal(str(value), "en"))
+
+
+def _roman_page(match: re.Match[str]) -> Iterable[Piece]:
+    values = {
+        end: roman_value(part.upper()) for end, part in match.groupdict().items() if part and end != "to"
+    }
+    said = {end: cardinal(str(value), "en") for end, value in values.items()}
+    to = {"to": "to"} if "to" in match.groupdict() else {}
+    return named(match, **to, **said) if all(values.values()) else ()
+
+
+def _part(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3(a)(ii)" with a number."""
+    value = roman_value(match["roman"].upper())
+    return whole(match, cardinal(str(value), "en")) if value else ()
+
+
+def _list_number(match: re.Match[str]) -> Iterable[Piece]:
+    number = match["number"]
+    value = roman_value(number.upper()) if len(number) > 1 and not number.isdecimal() else 0
+    said = cardinal(str(value or number), "en") if value or number.isdecimal() else number
+    return whole(match, f"{said},")
