@@ -22,7 +22,8 @@ _DON = re.compile(
 )
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
-    "en": "(?-i:[Aa]rr|[Dd]ep|Amb|Chas|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Wm)|approx|avg|excl|govt|incl|intl",
+    "en": "(?-i:[Aa]rr|[Dd]ep|Ald|Amb|Cdr|Chas|Cllr|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Ven|Wm)|"
+    "approx|avg|excl|govt|incl|intl",
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl|"
     "(?-i:max|Fa|kath|(?<=\\d )Bio)|bes|dt|jew|"
     "insg|ehem|urspr|versch|durchschn|zw|od|vollst|entspr|schriftl|mündl|gesetzl|voraussichtl|mögl|"

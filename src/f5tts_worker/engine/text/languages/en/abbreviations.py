@@ -28,12 +28,16 @@ CHAT: Mapping[str, str] = {
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
 TITLES: Mapping[str, str] = {
+    "Cllr.": "Councillor", "Cdr": "Commander", "Cdr.": "Commander", "Cmdr": "Commander", "Revd": "Reverend", "Revd.": "Reverend", "Rt Revd": "Right Reverend", "Rt. Revd": "Right Reverend", "Rt. Rev.": "Right Reverend", "Rt Rev": "Right Reverend",
+    "Very Revd": "Very Reverend", "Ven.": "Venerable", "Rt Hon": "Right Honourable", "Rt Hon.": "Right Honourable", "Rt. Hon.": "Right Honourable", "Hon Sec": "Honorary Secretary", "the Hon": "the Honourable", "The Hon": "The Honourable", "Flt Lt": "Flight Lieutenant", "Sqn Ldr": "Squadron Leader",
+    "Wing Cdr": "Wing Commander", "Wg Cdr": "Wing Commander", "Gp Capt": "Group Captain", "Sgt Maj": "Sergeant Major", "Maj Gen": "Major General", "Maj Gen.": "Major General", "Lt Gen": "Lieutenant General", "Brig Gen": "Brigadier General", "Lt Col": "Lieutenant Colonel",
+    "L/Cpl": "Lance Corporal", "Maj": "Major", "Col": "Colonel", "Fr": "Father", "Insp": "Inspector", "Supt": "Superintendent", "Nr": "Near", "nr": "near", "nr.": "near",
     "Mr.": "Mister", "Mrs.": "Missus", "Ms.": "Miz", "Prof.": "Professor", "Gen.": "General", "Sen.": "Senator",
     "Rep.": "Representative", "Gov.": "Governor", "Gens.": "Generals", "Capt.": "Captain", "Lt.": "Lieutenant", "Sgt.": "Sergeant",
     "Col.": "Colonel", "Maj.": "Major", "Cmdr.": "Commander", "Adm.": "Admiral", "Rev.": "Reverend",
     "Hon.": "Honorable", "Pres.": "President", "Mt.": "Mount", "Ft.": "Fort", "Fr.": "Father",
     "Atty.": "Attorney", "Ofc.": "Officer", "Wm.": "William", "Chas.": "Charles", "Geo.": "George", "Thos.": "Thomas", "Jas.": "James", "Robt.": "Robert", "Asst.": "Assistant", "Det.": "Detective", "Insp.": "Inspector", "Const.": "Constable", "Brig.": "Brigadier",
-    "Sec.": "Secretary", "Dir.": "Director", "Ald.": "Alderman", "Cllr.": "Councillor", "Cllr": "Councillor", "Sens.": "Senators",
+    "Sec.": "Secretary", "Dir.": "Director", "Ald.": "Alderman", "Cllr": "Councillor", "Sens.": "Senators",
     "Reps.": "Representatives", "Drs.": "Doctors", "Profs.": "Professors", "Messrs.": "Messers", "Mme.": "Madame", "Mlle.": "Mademoiselle",
     "Sgt": "Sergeant", "Lt": "Lieutenant", "Capt": "Captain", "Cpl": "Corporal", "Rev": "Reverend", "Mt": "Mount", "Ft": "Fort",
     "Msgr.": "Monsignor", "Pvt.": "Private", "Cpl.": "Corporal", "Supt.": "Superintendent", "Amb.": "Ambassador",
@@ -68,7 +72,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
     "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "pt.": "part", "ex.": "example",
 }) | {  # an initial ends many a sentence: "vitamin D. 10 minutes"
-    "s.": "section", "ss.": "sections", "Pts": "points", "Pts:": "points:", "Sc.": "Scene", "p.": "page", "P.": "Page", "c.": "circa", "col.": "column", "cols.": "columns", "¶¶": "paragraphs", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
+    "ext": "extension", "Ext": "Extension", "wt": "weight", "Wt": "Weight", "s.": "section", "ss.": "sections", "Pts": "points", "Pts:": "points:", "Sc.": "Scene", "p.": "page", "P.": "Page", "c.": "circa", "col.": "column", "cols.": "columns", "¶¶": "paragraphs", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
 }  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
@@ -80,6 +84,11 @@ BEFORE_FIRST: Mapping[str, str] = {
     for short in ("Art.", "Ch.", "ch.", "Ep.", "ep.", "Chap.", "chap.", "Fig.", "Pt.", "Sc.", "Sec.", "Sect.", "Vol.", "vol.")
 }  # fmt: skip
 # What is an abbreviation only where the sentence goes on behind it: many are words too.
+# Behind a number of them: "1 lge onion", "2 pkts yeast".
+BEHIND_NUMBERS: Mapping[str, str] = {
+    "lge": "large", "lrg": "large", "lg": "large", "sml": "small", "sm": "small", "med": "medium", "pkt": "packet", "pkts": "packets", "btl": "bottle", "btls": "bottles", "bnch": "bunch", "ctn": "carton", "ctns": "cartons",
+    "bdrms": "bedrooms", "bdrm": "bedroom", "br": "bedroom", "ba": "bath", "pgs": "pages", "tins": "tins", "pr": "pair", "prs": "pairs", "pk": "pack", "pks": "packs",
+}  # fmt: skip
 SHORTENED: Mapping[str, str] = {
     "tech.": "technical", "temp.": "temperature", "Temp.": "Temperature", "med.": "medium", "max.": "maximum", "min.": "minimum",
     "Dep.": "Departs", "Wt.": "Weight", "Ht.": "Height", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
@@ -107,6 +116,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "subsec.": "subsection", "subsecs.": "subsections", "acct": "account", "SpO2": "S P O two",
     "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
     "hr.": "hour", "yr.": "year", "wk.": "week",
+    "flr": "floor", "gdn": "garden", "gdns": "gardens", "gge": "garage", "bank hols": "bank holidays", "bank hols.": "bank holidays",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "eg.": "for example",
     "i.e.": "that is", "ie.": "that is", "etc.": "et cetera",

@@ -36,6 +36,12 @@ _SHARED = re.compile(  # what is counted, and no measure
     r"|(?:met(?:re|er)|lit(?:re|er)|second|minute|hour|day|week|month|year|mile|cup|pound|ounce|gram)s\b)"
     r"(?:[a-z]+ )?[a-z]{3,}s\b"
 )
+_WEIGHED = re.compile(
+    r" (?:bab(?:y|ies)|bags?|bass|boys?|chickens?|dogs?|girls?|hammers?|loa(?:f|ves)|salmon|trout|turkeys?|weights?)\b"
+)
+_HALF_OF = re.compile(
+    r" (?:an?|the|his|her|their|my|our|your|its|this|that|these|those)\b|[ -](?:marathons?|price|term|time|board|day)\b"
+)
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -122,13 +128,16 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         said = f"{cardinal(str(over), 'en')} out of {cardinal(str(under), 'en')}"
         return (Piece(match.start("over"), match.end("under"), said),)
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
+    if not match["whole"] and (over, under) == (1, 2) and _HALF_OF.match(match.string, match.end("under")):
+        return (Piece(match.start("over"), match.end("under"), "half"),)  # "½ the dough"
     name = one if over == 1 else many
     article = "an" if one[0] == "e" else "a"
     part = cardinal(str(over), "en") if over > 1 or not match["whole"] else article
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
     unit = match["unit"] or ""
     inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, match.end()) else "inch"
-    measured = unit_name(unit, many=bool(match["whole"])) if unit not in SPACED else ""
+    one_of = unit == "yr" or _WEIGHED.match(match.string, match.end())  # "a 2½ yr old", "a 6½ lb baby"
+    measured = unit_name(unit, many=bool(match["whole"]) and not one_of) if unit not in SPACED else ""
     if unit == "in" and match["dot"]:
         measured = "inches" if match["whole"] else "inch"
     return [

@@ -13,7 +13,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal, 
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _CALLED = (
-    r"(?i:call(?:ed|ing)?|text (?:[\"'“]?\w+[\"'”]? ){1,3}to|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.|area code|zip code|zip|postcode|pin|code|"
+    r"(?i:call(?:ed|ing)?|text (?:[\"'“]?\w+[\"'”]? ){1,3}to|dial(?:ed|ing)?|text(?:ed)?|phoned?|extension|ext\.?|extn|area code|zip code|zip|postcode|pin|code|"
     r"passcode|password|otp|pw|(?:account|confirmation|routing|tracking|serial|member|id) (?:number|no\.)|ending in|ends in)"
 )
 _PAIRED = (

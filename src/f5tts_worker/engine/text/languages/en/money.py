@@ -23,6 +23,10 @@ _MONEY_RANGE = (
     rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?| (?:to|and|or) (?={_SIGN}))(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
+_PER = {
+    "pcm": "per calendar month", "pw": "per week", "pppn": "per person per night", "pppd": "per person per day",
+    "pppw": "per person per week", "pa": "per annum", "ph": "per hour",
+}  # fmt: skip
 # South Africa's rand: a letter in front of an amount that is grouped, has cents or a scale, or is a price.
 _RAND = r"(?<![\w.,&-])(?P<sign>R)"
 _IS_PRICE = re.compile(
@@ -52,6 +56,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("per so many", r"(?<=\ue000)/(?=\d{1,3}(?:(?:,\d{3}){1,3}|(?:\.\d)?[kKMB])\b)", lambda match: whole(match, "per"), frozenset("/")),
         Kind("per person", r"(?<=\ue000)[ /]?(?P<each>pp|ea)(?!\w)(?P<dot>\.(?= [a-z]))?", lambda match: named(match, each="per person" if match["each"] == "pp" else "each", dot=""), frozenset("pe")),
+        Kind("per time of a rent", r"(?<=\ue000)[ /]?(?P<each>pcm|p\.c\.m\.|pw|p\.w\.|pppn|pppd|pppw|pa|p\.a\.|ph|p\.h\.)(?![\w'])", _rent, frozenset("p")),
         Kind("per currency", r"(?<=[\d\ue000])(?P<slash>/)(?P<sign>[$€£¥])(?!\d)", lambda match: named(match, slash="per", sign=_names(match["sign"])[0]), frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
         Kind("cents by their letter", r"(?<![\w.,])(?P<number>\d{1,2})(?P<sign>c)(?= (?:each|apiece|per|off|a)\b|/)", _cents),
@@ -203,6 +208,13 @@ def _scaled(match: re.Match[str]) -> Iterable[Piece]:
     return named(
         match, number=say_number(match["number"]), letter=f"{scale} " if match["letter"][0] == " " else scale
     )
+
+
+def _rent(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "£950 pcm" as per calendar month; the full stop that may end the sentence is kept."""
+    each = match["each"].replace(".", "")
+    ends = match["each"].endswith(".") and match.end() == len(match.string)
+    return named(match, each=_PER[each] + "." * ends)
 
 
 def _for(match: re.Match[str]) -> Iterable[Piece]:

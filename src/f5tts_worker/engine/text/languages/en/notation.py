@@ -24,6 +24,9 @@ _INNINGS = re.compile(
     r"(?i:\b(?:all out|ashes|bat(?:ted|ting|smen|ters?)|bowl\w*|cent(?:ury|uries)|cricket\w*|declar\w+|innings|lbw|odi|overs?|runs|stumps|t20|test|unbeaten|wickets?|wkts?)\b)"
     r"|\boff \d+|\b\d{2,3}[/-]\d\b(?!/)|\(\d+\)"
 )
+_OF_A_TABLE = re.compile(
+    r"(?i:\b(?:app|appendix|annex|art|article|ch|chapter|fig|figure|no|part|sec|section|tab|table|vol|volume)\.? )$"
+)
 _BLOOD = re.compile(r"(?i:\blabs?\b|\bserum\b|mmol|mEq|mg/d[lL]|\bg/d[lL]|BUN\b|(?-i:\bK⁺? [2-7]\.\d))")
 _CHORD = "[A-G][#b♯♭]?(?:maj7|m7|m|7)?"
 
@@ -62,7 +65,7 @@ def _not_out(match: re.Match[str]) -> Iterable[Piece]:
 def _act(match: re.Match[str]) -> Iterable[Piece]:
     """Say "III.i.56" as act three, scene one, line fifty-six."""
     act, scene = roman_value(match["act"]), roman_value(match["scene"].upper())
-    if not act or not scene:
+    if not act or not scene or _OF_A_TABLE.search(match.string, max(0, match.start() - 12), match.start()):
         return ()
     lines = re.compile(r"\d+[-–]").match(match.string, match.end())
     line = f", line{'s' if lines else ''}" if match["dot"] else ""

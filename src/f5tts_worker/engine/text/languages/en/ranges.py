@@ -30,6 +30,7 @@ _AT_HOURS = re.compile(
     r"(?i:\b(?:class|classes|closed|daily|day|days|dinner|evenings?|hours?|lunch|mornings?|mon|tues?|weds?|thurs?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|nights?|open|shifts?|weekdays|weekends?)\b)"
 )
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=[\dA-Z])")
+_CHAINED_BEHIND = re.compile(r"(?<![\w:.,])\d{1,4}[-–]\d{1,4}[-–]\d{1,4}$")
 _OPEN_HOURS = re.compile(r"(?:\ue000|[Dd]aily|[Oo]pen|[Hh]ours:?),? \d*$")  # "M-F, 7-7"
 
 _Ends = tuple[re.Match[str], re.Match[str]]
@@ -39,6 +40,8 @@ def _say(match: re.Match[str]) -> Iterable[Piece]:
     """Say the dash between two numbers, unless more than two hang together."""
     if _CHAINED.match(match.string, match.end()):
         return ()
+    if _CHAINED_BEHIND.search(match.string, max(0, match.start() - 14), match.start() + 1):
+        return named(match, to=" ")  # the last of "12-4-27-2"
     line, dash = match.string, match.start("to")
     letters = _LETTERS.search(line, max(0, dash - 4), dash)
     if letters and _is_name(letters[1], _LETTERS_AGAIN.match(line, match.end())):

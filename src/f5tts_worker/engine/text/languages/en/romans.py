@@ -30,7 +30,7 @@ _DID = re.compile(
     r"conquered|convened|converted|created|crowned|crushed|declared|defeated|did|dismissed|dissolved|divorced|escaped|established|executed|expanded|failed|fell|fled|forced|fought|founded|gained|gave|"
     r"granted|imprisoned|inherited|introduced|invaded|issued|itself|journeyed|landed|launched|led|left|lived|lost|made|married|moved|named|never married|ordered|passed|persuaded|preferred|promised|raised|"
     r"recaptured|refused|reformed|reigns|relied|remained|replaced|restored|returned|sacked|seized|sent|signed|spoke|strengthened|succeeded|suffered|summoned|surrendered|survived|swore|takes|took|travelled|"
-    r"tried|united|visited|waged|won|wrote|also|never|later|soon|then|would|could)\b"
+    r"tried|united|visited|waged|won|wrote)\b"
 )
 _OF_MINE = re.compile(
     r" (?:(?:\w+ ){1,4}(?:you|your|me|my|myself|us|our)\b|(?:knew|know|loved?|mean|meant|saw|think|thought|told|like[ds]?|want(?:ed)?|met|am|think|have)\b)"

@@ -56,6 +56,8 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("before the first", abbreviations.BEFORE_FIRST, after=_BEFORE_FIRST),
         abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
         abbreviation_kind("number of them", {"No.": "Number"}, after=r"(?= of\b(?! course)|:)"),
+        abbreviation_kind("behind a number", abbreviations.BEHIND_NUMBERS, before=r"(?:(?<=\d )|(?<=\ue000 ))", after=r"(?= [a-z]|[,;:)/]|\.(?! [a-z])| \+|$|\n)"),
+        abbreviation_kind("telephone", {"Tel": "Telephone", "tel": "telephone", "Mob": "Mobile", "mob": "mobile", "Ext": "Extension", "Extn": "Extension", "extn": "extension"}, after=r"(?=:? ?[\d\ue000(+])"),
         abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("patient", {"Pt.": "Patient", "pt.": "patient", "Pts.": "Patients", "pts.": "patients", "Pt": "Patient"}, after=r"(?= (?:DOB|ID|MRN|name|c/o|w/|is|was|has|had|presents|presented|denies|denied|reports|states|are|were)\b)"),
         Kind("minute", r"(?<=\d[a-z][a-z][ -])min\.", lambda match: whole(match, "minute"), frozenset("m")),
@@ -74,10 +76,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
         abbreviation_kind("revenue", {"rev.": "revenue", "Rev.": "Revenue"}, before=r"(?<!\b[Tt]he )", after=r"(?= (?:of|was|came|rose|fell|grew|up|down) [\d$€£\ue000])"),
-        abbreviation_kind("repeat from a star", {"rep": "repeat", "Rep": "Repeat"}, after=r"(?= (?:(?:from|to) \*|\*|rows?\b|rnds?\b|rounds?\b|last \d))"),
-        Kind("stitches together", r"(?<!\w)(?:k|K|p|P)[23](?P<together>tog)(?!\w)", lambda match: named(match, together="together"), frozenset("g")),
-        abbreviation_kind("from a place", {"Dep.": "Departs", "dep.": "departs", "Arr.": "Arrives", "arr.": "arrives"}, after=r"(?= (?:[A-Z][\w'’]*\.? ){1,3}(?:\d{1,2}[:.]\d\d|\ue000{2}))"),
-        abbreviation_kind("repeat", {"rep.": "repeat", "Rep.": "Repeat"}, before=r"(?:(?<=[,;.] )|(?<=\n)|(?<![\s\S]))", after=r"(?= (?:from(?! [A-Z])|to|until|twice|\d|\ue000))"),
+        *_by_what_follows(),
         abbreviation_kind("your", {"yr": "your"}, before=r"(?:(?<=\bfor )|(?<=\bwith )|(?<=\blove )|(?<=\bgot )|(?<=\bsend )|(?<=\bcheck ))", after=r"(?= (?!(?:and|end\w*|in|of|one|or|to)\b)[a-z])"),
         abbreviation_kind("advance", {"adv.": "advance"}, before=r"(?<=\bin )", after=r"(?=[,;:!?)]|$|\n| (?:and|at|by|for|from|if|of|on|or|please|to|today|with)\b| [A-Z])"),
         abbreviation_kind("shortened", abbreviations.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
@@ -87,6 +86,19 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("complaint of a patient", {"c/o": "complaining of"}, before=r"(?<=\ue000 )", after=r"(?= [A-Z]{2,4}(?! [A-Z])(?!\w))"),
         abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= (?!(?:an?|general|her|his|my|our|poste|that|the|their|this|your)\b)[a-z])"),
         *_typed(),
+    )  # fmt: skip
+
+
+def _by_what_follows() -> tuple[Kind, ...]:
+    """Return the kinds of what is one word in front of some words, another in front of others."""
+    return (
+        abbreviation_kind("repeat from a star", {"rep": "repeat", "Rep": "Repeat"}, after=r"(?= (?:(?:from|to) \*|\*|rows?\b|rnds?\b|rounds?\b|last \d))"),
+        Kind("stitches together", r"(?<!\w)(?:k|K|p|P)[23](?P<together>tog)(?!\w)", lambda match: named(match, together="together"), frozenset("g")),
+        abbreviation_kind("from a place", {"Dep.": "Departs", "dep.": "departs", "Arr.": "Arrives", "arr.": "arrives"}, after=r"(?= (?:[A-Z][\w'’]*\.? ){1,3}(?:\d{1,2}[:.]\d\d|\ue000{2}))"),
+        abbreviation_kind("deputy", {"dep.": "deputy", "Dep.": "Deputy"}, after=r"(?= (?:chair\w*|chiefs?|directors?|editors?|governors?|heads?|managers?|mayors?|ministers?|sheriffs?|Chair\w*|Chief|Director|Editor|Head|Manager|Mayor|Minister|PM|Sheriff)\b)"),
+        abbreviation_kind("deposit", {"dep.": "deposit", "Dep.": "Deposit"}, after=r"(?= (?:=|of|required|refundable|paid)|:)"),
+        abbreviation_kind("arranged", {"arr.": "arranged"}, after=r"(?= (?:by|for)\b)"),
+        abbreviation_kind("repeat", {"rep.": "repeat", "Rep.": "Repeat"}, before=r"(?:(?<=[,;.] )|(?<=\n)|(?<![\s\S]))", after=r"(?= (?:from(?! [A-Z])|to|until|twice|\d|\ue000))"),
     )  # fmt: skip
 
 
