@@ -21,6 +21,12 @@ _IS_MEASURED = re.compile(
     r"scoop|share|stick|tablet|tablespoon|teaspoon|ton|year|cups|inches|tsp|tbsp|oz|lbs?|ml|mg|g|kg|km|mi|in)\b"
 )
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
+_RUNNER = re.compile(
+    r" (?:(?:joint|second|hot|ante-post|pre-race) )?(?:chances?|favou?rites?|jolly|odds|odds-on|outsiders?|shots?)\b| each[- ]way\b"
+)
+_BET = re.compile(
+    r"(?i:\b(?:odds(?: of| are| were| at)?|(?:Ascot|Aintree|Epsom|Cheltenham|Newmarket|bookies\w*|bookmakers?|backed|priced|evens|favourite|punters?|each[- ]way)\b[^.!?]* at|drifted (?:to|from)|odds\b[^.!?]* (?:to|from|at))) $"
+)
 _MUSIC = re.compile(
     r"[♩♪♫♬]|(?i:\b(?:allegr\w+|andante|bossa|bpm|crotchets?|dances? in|jigs?|mazurkas?|minuets?|modulates?|polkas?|quavers?|reels?|sarabande|tempo|time signatures?|waltz(?:es)?)\b)|\b[A-G](?:[♭♯#b]| flat| sharp)? (?:major|minor)\b"
 )
@@ -63,9 +69,11 @@ def kinds() -> tuple[Kind, ...]:
         Kind("hours of two zones", r"(?<![\w.,/-])\d{1,2}(?P<slash>/)\d{1,2}(?= Central\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
+        Kind("betting odds", r"(?<![\w.,/-])(?P<one>\d{1,3})(?P<to>/)(?P<two>\d{1,2})(?![\w/]|[.,]\d)", _odds),
+        Kind("stars", r"(?<![\w.,*])[1-5](?P<star>[*★⭐]️?)(?= (?:[a-z-]+ )?(?:accommodation|establishment|food|general|hotels?|inns?|lodges?|luxury|meals?|rated|ratings?|resorts?|restaurants?|reviews?|rooms?|service|spas?)\b)", lambda match: named(match, star=" star"), frozenset("*★⭐")),
         Kind("time of a piece", r"(?<![\w.,/-])(?P<beats>[2-79]|12)(?P<slash>/)(?P<of>[248]|16)(?![\w/]|[.,]\d| (?:of|cups?|an?|inch|mile|full)\b)", _time_of_a_piece),
         Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
-             rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -](?P<unit>in(?=\.)|{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]|[,;)]))?)?",
+             rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -]?(?P<unit>in(?=\.|(?<=\din))|{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]|[,;)]))?)?",
              _fraction),
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
@@ -128,24 +136,38 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         said = f"{cardinal(str(over), 'en')} out of {cardinal(str(under), 'en')}"
         return (Piece(match.start("over"), match.end("under"), said),)
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
-    if not match["whole"] and (over, under) == (1, 2) and _HALF_OF.match(match.string, match.end("under")):
+    is_deal = match["whole"] == "1" and match.string.startswith(
+        " price", match.end("under")
+    )  # "get 1 ½ price"
+    if (
+        (not match["whole"] or is_deal)
+        and (over, under) == (1, 2)
+        and _HALF_OF.match(match.string, match.end("under"))
+    ):
         return (Piece(match.start("over"), match.end("under"), "half"),)  # "½ the dough"
     name = one if over == 1 else many
     article = "an" if one[0] == "e" else "a"
     part = cardinal(str(over), "en") if over > 1 or not match["whole"] else article
     said = f"{'and ' if match['whole'] else ''}{part} {name}"
-    unit = match["unit"] or ""
-    inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, match.end()) else "inch"
-    one_of = unit == "yr" or _WEIGHED.match(match.string, match.end())  # "a 2½ yr old", "a 6½ lb baby"
-    measured = unit_name(unit, many=bool(match["whole"]) and not one_of) if unit not in SPACED else ""
-    if unit == "in" and match["dot"]:
-        measured = "inches" if match["whole"] else "inch"
     return [
         *named(match, whole=cardinal(match["whole"] or "0", "en"), gap="", th=""),
         Piece(match.start("over"), match.end("under"), said),
-        *named(match, inch=inch, second="of a second", **({"unit": measured, "dot": ""} if measured else {})),
+        *_unit_of_fraction(match),
         *_to_fraction(match),
     ]
+
+
+def _unit_of_fraction(match: re.Match[str]) -> Iterable[Piece]:
+    """Say what a fraction measures, one of it in front of a noun: "a 2½ yr old", "a 6½ lb baby"."""
+    unit, end = match["unit"] or "", match.end()
+    inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, end) else "inch"
+    if unit == "in":
+        return named(match, unit=inch, dot="")
+    one_of = unit == "yr" or _WEIGHED.match(match.string, end)
+    measured = unit_name(unit, many=bool(match["whole"]) and not one_of) if unit not in SPACED else ""
+    return named(
+        match, inch=inch, second="of a second", **({"unit": measured, "dot": ""} if measured else {})
+    )
 
 
 def _to_fraction(match: re.Match[str]) -> Iterable[Piece]:
@@ -167,6 +189,17 @@ def _marks(match: re.Match[str]) -> Iterable[Piece]:
     is_over = got.isdecimal() and int(got) > of >= _LOW and not is_innings  # 120/80
     slash = "" if halves else "over" if pressure or is_over else "for" if is_innings else "out of"
     return named(match, got=say_number(match["got"]), slash=slash, of=say_number(match["of"]))
+
+
+def _odds(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "the 11/4 favourite" as people bet, eleven to four."""
+    line, end = match.string, match.end()
+    if int(match["one"]) == int(match["two"]) or (
+        int(match["one"]) < int(match["two"]) and line.startswith(" chance", end)
+    ):
+        return ()  # "a 50/50 chance", "a 1/6 chance"
+    is_bet = _RUNNER.match(line, end) or _BET.search(line[max(0, match.start() - 60) : match.start()])
+    return named(match, one=say_number(match["one"]), to="to", two=say_number(match["two"])) if is_bet else ()
 
 
 def _time_of_a_piece(match: re.Match[str]) -> Iterable[Piece]:

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.en import tables
+from f5tts_worker.engine.text.languages.en import plurals, tables
 from f5tts_worker.engine.text.languages.en.nouns import several
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
@@ -27,7 +27,7 @@ _NO_NAME = (
 # What stands in front of a quantity or a year, or has a rule of its own, and no letters of a model.
 _NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|ZAR|CNY|NZD|SEK|NOK|DKK|PLN|MXN|BRL|KRW|HKD|SGD|TRY|AED|BTC|ETH|RMB|IS|AT|BY|OF|ON|TO|WW"
 _STATUS = "4(?:0[1345689]|1[0-57]|2[269])|50[1-5]"  # what servers answer that are seldom quantities
-_REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e|p\.?o\.? box)"
+_REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e|a/c|acct\.?|charity|company|employee|isbn|member(?:ship)?|passport|payroll|registration|student|vat|p\.?o\.? box)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
 _MODEL = (
@@ -49,9 +49,6 @@ _COUNTED_BOOKS, _FIRST_NAMES = frozenset(("Sam", "Tim")), frozenset(("Dan", "Jos
 _QUARTERS = frozenset(("00", "15", "30", "45"))
 _PROPORTION = re.compile(r"\b(?i:ratio|odds|dilut\w+|proportion)s?\b|\b(?i:scale)(?: is| of)? ?$")
 _NO_PROPORTION = re.compile(r"\b(?i:ports?|map|listen\w*|docker)\b")
-_LASTS = re.compile(
-    r"(?i:\b(?:after|between|every|for|lasts?|takes?|took|wait|within) (?:\d{1,3}s (?:and|or) )?)$"
-)
 _FROM_TO = re.compile(
     r"(?:\b(?:ad|bc|between|c\.|ca\.|circa|from|in|lines?|of|pages?|pp\.?|reigned|ruled|years?) ?|\()$"
 )
@@ -76,6 +73,7 @@ def names() -> tuple[Kind, ...]:
              r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?!\w|[-–]\d|[.,]\d)", _numbered),
         Kind("identifier", rf"(?:(?<=#)|(?<=# )|{_REFERRED} (?:(?:no\.|number) )?)(?P<number>\d{{4,9}})(?![\w]|[.,:]\d| (?!(?:as|has|is|was)\b)[a-z]+s\b)", _identifier),
         Kind("local phone", _LOCAL, _local),
+        Kind("groups of a bank", r"(?:(?<=[Ss]ort code )|(?<=[Ss]ort code: )|(?<=[Ss]ort code is ))\d\d[- ]\d\d[- ]\d\d(?!\w)|(?<=\bGB )\d{3} \d{4} \d\d(?!\w)", _grouped),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
@@ -94,13 +92,9 @@ def names() -> tuple[Kind, ...]:
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-(?P<kind>[bcdfghjklmnpqrstvwxz]{2})-(?P<number>\d{3,5})?", lambda match: whole(match, f"{match['kind'].upper()} {paired(match['number'] or '')}") if match["number"] else whole(match, match["kind"].upper()), frozenset("-")),
-        Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
-        Kind("plural of a name", r"(?<=[a-z]-)(?<!sub-)(?P<number>\d{1,3})s(?!\w)", _plural_of),
-        Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few ))"
-             r"(?P<number>\d{1,2})'?s(?!\w)|(?<![\w.,$])(?:(?P<one>\d{1,3})s(?= (?:and|or) \d{1,3}s(?!\w)))|(?:(?<=\ds and )|(?<=\ds or ))(?P<two>\d{1,3})s(?!\w)", _plural),
+        *plurals.kinds(),
         Kind("letter", r"(?<![\w.,])(?P<number>[24568]|1[02])(?=[Kk](?!\w))", _letter),
         Kind("desk", r"(?<!\w)(?<!\bthe )(?<!\ba )(?P<x>[xX])(?P<number>\d{3,5})(?!\w|[.,]\d)", _desk),
-        Kind("people of a number", r"(?<![\w.,])(?P<number>\d?[1-9])(?P<er>ers?)(?!\w)", _people),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
@@ -223,6 +217,18 @@ def _record(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, " ".join(cardinal(number, "en") for number in match[0].split("-")))
 
 
+def _grouped(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the digits of a sort code and of a VAT number one by one, a pause between the groups."""
+    for group in re.finditer(r"\d+", match[0]):
+        end = match.start() + group.end()
+        comma = "," * (end < match.end())
+        yield Piece(
+            match.start() + group.start(),
+            end + len(comma) * match[0].count("-", group.end(), group.end() + 1),
+            digits(group[0], "en") + comma,
+        )
+
+
 def _serial(match: re.Match[str]) -> Iterable[Piece]:
     """Say "HD-4420-BLK" by its letters and its numbers, those in pairs."""
     parts = re.findall(r"[A-Z]+|\d+", match[0])
@@ -292,27 +298,6 @@ def _desk(match: re.Match[str]) -> Iterable[Piece]:
         if is_called and match[0] not in ("x264", "x265")
         else ()
     )
-
-
-def _people(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "49ers" and "76ers" as niners and sixers."""
-    said = cardinal(match["number"], "en")
-    return whole(match, f"{said.removesuffix('e')}{match['er']}")
-
-
-def _many(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, {"10": "tens", "100": "hundreds"}.get(match["number"], "thousands"))
-
-
-def _plural(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "5s and 10s" as fives and tens; what takes "5s or 10s" takes seconds."""
-    if not match["number"] and _LASTS.search(match.string, max(0, match.start() - 20), match.start()):
-        return ()
-    return whole(match, several(cardinal(match["number"] or match["one"] or match["two"], "en")))
-
-
-def _plural_of(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, several(cardinal(match["number"], "en")))
 
 
 def _model(match: re.Match[str]) -> Iterable[Piece]:

@@ -23,6 +23,7 @@ _MONEY_RANGE = (
     rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?| (?:to|and|or) (?={_SIGN}))(?P<again>{_SIGN})?(?P<high>{NUMBER})"
     rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
 )
+_PARTS = {"1/2": "a half", "1/4": "a quarter", "3/4": "three quarters", "3/2": "three halves"}
 _PER = {
     "pcm": "per calendar month", "pw": "per week", "pppn": "per person per night", "pppd": "per person per day",
     "pppw": "per person per week", "pa": "per annum", "ph": "per hour",
@@ -51,6 +52,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("loss", _LOSS, _loss),
         Kind("shillings", r"(?<!\w)£(?P<pounds>\d{1,3}(?:,\d{3})*)(?P<gap> )(?P<number>\d{1,2})(?P<s>s\.?)(?: (?P<pence>\d{1,2})(?P<d>d\.?))?(?!\w)", _shillings),
         Kind("shillings and pence", r"(?<![\w.,£])(?P<number>1?\d)(?P<s>s\.?) (?P<pence>\d|1[01])(?P<d>d\.?)(?!\w)", _shillings),
+        Kind("money and a part", rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<number>\d{{1,3}}) (?P<part>[13]/[24])(?P<letter>{_LETTER})?(?: (?P<scale>{_SCALE}))?(?![\w/])", _money_and_part),
+        Kind("pence and a part", r"(?<![\w.,/])(?:(?P<number>\d{1,3}) )?(?P<part>[13]/[24])(?P<sign>[pd])(?!\w)", _pence_and_part),
         Kind("money", _MONEY, _money),
         Kind("scaled", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter> ?(?:bn|mn|mln|bln|trn|tn))(?!\w)\.?", _scaled),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
@@ -132,6 +135,23 @@ def _money(match: re.Match[str]) -> Iterable[Piece]:
     if match["letter"]:
         return named(match, **said, number=minus + say_number(number), letter=f"{_scale(match)} {unit}")
     return named(match, **said, number=minus + _amount(number, one, unit, small, smalls))
+
+
+def _money_and_part(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "£2½m" as two and a half million pounds."""
+    _, many, _, _ = _names(match["sign"])
+    scale = match["scale"] or _scale(match)
+    said = f"{say_number(match['number'])} and {_PARTS[match['part']]}"
+    return whole(match, " ".join(filter(None, [said, scale, many])))
+
+
+def _pence_and_part(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "12½p" as twelve and a half pence."""
+    part = _PARTS[match["part"]]
+    return whole(
+        match,
+        f"{say_number(match['number'])} and {part} pence" if match["number"] else f"{part} penny",
+    )
 
 
 def _loss(match: re.Match[str]) -> Iterable[Piece]:

@@ -52,6 +52,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),
         Kind("roman alone", r"(?<=[A-Za-z] )(?P<roman>[IVX]{2,8}|L[IVX]{2,7}|[MCD][IVXLCDM]{3,11})(?![\w-]|\.\w)", _roman_alone,
              frozenset("IVXLCDM")),
+        Kind("team", r"(?:(?<=\dst )|(?<=\dnd )|(?<=\d[rt][dh] )|(?<=\b[Ff]irst )|(?<=\b[Ss]econd )|(?<=\b[Tt]hird )|(?<=\bfourth )|(?<=\bWorld )|(?<=\bInvitation ))(?P<roman>XV|XI|VIII)(?P<s>s)?(?![\w-])", _roman, frozenset("XV")),
         Kind("mark of a model", r"(?:(?<=[A-Z]\ue000 )|(?<=[A-Z]\ue000\ue000 )|(?<=[A-Z]\ue000{3} ))(?P<roman>I{2,3}|IV|VI{0,3})(?![\w'.-])(?! (?:bolus|drip|fluids?|infusions?|line|push|therapy)\b)", _roman, frozenset("IV")),
     )  # fmt: skip
 

@@ -12,6 +12,10 @@ _POSTS = (
     "Account|Accountant|Advisor|Analyst|Architect|Associate|Consultant|Counsel|Data|Designer|Developer|Director|Editor|Engineer|"
     "Finance|Financial|Manager|Marketing|Officer|Partner|Product|Program|Project|Research|Sales|Scientist|Software|Staff|Tax|Vice|VP"
 )
+_SISTERS = (
+    "Agatha|Agnes|Alice|Ann|Anna|Anne|Assumpta|Benedicta|Bernadette|Bernard|Brigid|Catherine|Cecilia|Clare|Elizabeth|Frances|Gertrude|Helen|Imelda|Jean|Joan|"
+    "Josephine|Joyce|Lucia|Lucy|Magdalen|Margaret|Maria|Marie|Martha|Mary|Miriam|Monica|Patricia|Philomena|Rita|Rosa|Rose|Ruth|Simone|Teresa|Theresa|Ursula|Veronica|Winifred"
+)
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
 _BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])|[ivx]{2,5}(?![\w'’])))"
 _NOT_AN_ANSWER = (
@@ -56,6 +60,8 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("before the first", abbreviations.BEFORE_FIRST, after=_BEFORE_FIRST),
         abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
         abbreviation_kind("number of them", {"No.": "Number"}, after=r"(?= of\b(?! course)|:)"),
+        abbreviation_kind("registered", {"Reg.": "Registered", "Regd.": "Registered", "Regd": "Registered"}, after=r"(?= (?:[Cc]harity|[Cc]ompany|[Nn]os?\b|[Oo]ffice|[Tt]rade ?[Mm]ark|in [A-Z]))"),
+        abbreviation_kind("sister", {"Sr.": "Sister", "Sr": "Sister"}, before=r"(?:(?<![\s\S])|(?<=[,;:(\"] )|(?<=[!?.,] )|(?<=\b(?:and|for|met|the) )|(?<=\b(?:by|of|to) )|(?<=\b(?:with|from) ))", after=rf"(?= (?:{_SISTERS})\b)"),
         abbreviation_kind("behind a number", abbreviations.BEHIND_NUMBERS, before=r"(?:(?<=\d )|(?<=\ue000 ))", after=r"(?= [a-z]|[,;:)/]|\.(?! [a-z])| \+|$|\n)"),
         abbreviation_kind("telephone", {"Tel": "Telephone", "tel": "telephone", "Mob": "Mobile", "mob": "mobile", "Ext": "Extension", "Extn": "Extension", "extn": "extension"}, after=r"(?=:? ?[\d\ue000(+])"),
         abbreviation_kind("floor", {"fl.": "floor", "Fl.": "Floor", "flr.": "floor"}, before=r"(?<=\d[a-z][a-z] )"),
