@@ -90,6 +90,7 @@ BEHIND_NUMBERS: Mapping[str, str] = {
     "bdrms": "bedrooms", "bdrm": "bedroom", "br": "bedroom", "ba": "bath", "pgs": "pages", "tins": "tins", "pr": "pair", "prs": "pairs", "pk": "pack", "pks": "packs",
 }  # fmt: skip
 SHORTENED: Mapping[str, str] = {
+    "nr.": "near",
     "tech.": "technical", "temp.": "temperature", "Temp.": "Temperature", "med.": "medium", "max.": "maximum", "min.": "minimum",
     "Dep.": "Departs", "Wt.": "Weight", "Ht.": "Height", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
     "Pop.": "Population", "Prev.": "Previous", "Diam.": "Diameter", "Equiv.": "Equivalent", "Max.": "Maximum", "Min.": "Minimum", "Avg.": "Average",

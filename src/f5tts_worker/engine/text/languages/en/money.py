@@ -63,7 +63,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("per currency", r"(?<=[\d\ue000])(?P<slash>/)(?P<sign>[$€£¥])(?!\d)", lambda match: named(match, slash="per", sign=_names(match["sign"])[0]), frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
         Kind("cents by their letter", r"(?<![\w.,])(?P<number>\d{1,2})(?P<sign>c)(?= (?:each|apiece|per|off|a)\b|/)", _cents),
-        Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2})(?P<sign>p)(?!\w)", _pence),
+        Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2}|(?!144|240|360|480|540|576|720)\d{3})(?P<sign>p)(?!\w)", _pence),
         Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
         Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) ?(?P<number>{NUMBER})(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?(?!\w)", _code_before),
     )  # fmt: skip
@@ -86,9 +86,10 @@ def _rand(match: re.Match[str]) -> Iterable[Piece]:
     is_amount = _RAND_FOR_SURE.match(line, match.start()) or match["letter"] or match["scale"]
     if not is_amount and (match["gap"] or len(match["number"]) < len("10")):
         return ()
+    near = line[max(0, match.start() - 100) : match.end() + 100]
     is_price = _IS_PRICE.search(line, max(0, match.start() - 16), match.start())
-    is_price = is_price or _PER_TIME.match(line, match.end()) or _RAND_FOR_SURE.search(line)
-    if not is_amount and (not is_price or _ROAD.search(line)):
+    is_price = is_price or _PER_TIME.match(line, match.end()) or _RAND_FOR_SURE.search(near)
+    if not is_amount and (not is_price or _ROAD.search(near)):
         return ()
     return _before(match, "rand", "cents")
 

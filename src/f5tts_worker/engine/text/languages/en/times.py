@@ -37,12 +37,12 @@ _HAPPENS = re.compile(
     r"party|performances?|pick(?:ed)? (?:\w+ )?up|play begins|pub|registration|rehearsals?|sails?|sailed|school|screening|serv(?:ed|ice|ices|ing)|sharp|shops?|show|speech(?:es)?|start(?:s|ed|ing)?|sun(?:rise|set)|supper|surgery|talk|tea|ten to|today|tomorrow|tonight|"
     r"trains?|tram|until|wak(?:e|es|ing)|wedding|woke|workshop|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b)"
 )
-_NO_UNIT = r"(?![\w%]|[.,]\d| ?(?:percent|per|promille|[mb]illion|each|apiece|now|(?:kilo|milli|centi)?met(?:er|re)s?|k?m|k?g|cm|mm|km/h|kilos?|mph|miles?|tonnes?|tons|hours?|minutes?|degrees?|pounds?|dollars?|euros?|times|points?|seconds?|ml|l|litres?|inches|feet|ft|in|lbs?|oz)\b(?! the\b))"
+_NO_UNIT = r"(?![\w%]|[.,]\d| ?(?:percent|per|promille|[mb]illion|each(?! (?:day|evening|morning|night|week|weekday)\b)|apiece|now|(?:kilo|milli|centi)?met(?:er|re)s?|k?m|k?g|cm|mm|km/h|kilos?|mph|miles?|tonnes?|tons|hours?|minutes?|degrees?|pounds?|dollars?|euros?|times|points?|seconds?|ml|l|litres?|inches|feet|ft|in|lbs?|oz)\b(?! the\b))"
 _DOTTED = rf"(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d){_NO_UNIT}"
 _LEAVES_OR_IS = r"(?= (?:(?:at|from|to|out of|via) (?:[A-Z]|\ue000)|(?:(?:fast|slow|stopping|express|morning|evening|early|last|first) )?(?:bus|boat|coach|departure|ferry|flight|plane|service|sailing|train|tram)\b))"
 _FROM_HOUR = re.compile(r"\d (?:to|for) (?:\w+ )?$")  # "at 7 for 7.30"
 _NO_CLOCK = re.compile(
-    r"(?i:\b(?:average|chapter|cost|diesel|dollars?|euro|figure|gpa|size|fig\.|grade|index|inflation|lap|magnitude|metres|odds|pence|petrol|ph|points?|quake|earthquake|price[ds]?|rated?|ratio|score[ds]?|seconds|section|shares?|stocks?|table|temperature|trad(?:e|ed|es|ing)|version|yield|(?:rose|fell|climb\w+|dropp\w+|jump\w+|f[ae]ll|rise|increas\w+) (?:by|from|to))\b|[$€£%])"
+    r"(?i:\b(?:average|chapter|cost|diesel|dollars?|euro|figure|gpa|size|fig\.|grade|index|inflation|lap|magnitude|metres|odds|pence|petrol|ph|points?|quake|earthquake|price[ds]?|rate[ds]?|ratio|score[ds]?|seconds|section|shares?|stocks?|table|temperature|trad(?:e|ed|es|ing)|version|yield|(?:rose|fell|climb\w+|dropp\w+|jump\w+|f[ae]ll|rise|increas\w+) (?:by|from|to))\b|[$€£%])"
 )
 _PRICED = re.compile(r"\b(?:bought|cost|fare|inflation|price|rate|share|sold|ticket|trad|valu|yield)")
 _HOURS, _NOON, _LOW = 24, 12, 10
