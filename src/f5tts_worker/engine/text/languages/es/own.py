@@ -1,0 +1,192 @@
+"""What only Spanish texts have: both genders, minutes, days, halves, abbreviations by what is around them."""
+
+# ruff: noqa: E501, RUF001 - a pattern is one line; signs look like letters
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.es.gender import agree, gender_of
+from f5tts_worker.engine.text.languages.es.ordinals import ORDINALS, SAINTS, ordinal
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.digit_groups import say_groups
+from f5tts_worker.engine.text.reading.grammar import NUMBER
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.romance import saint_kind
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+
+_LAST_DAYS = {"V": "viernes", "S": "sábado", "D": "domingo"}
+_MOST = {"máx": "máxim", "mín": "mínim"}
+
+
+def _say_most(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "dosis máx." with the ending that the noun asks for."""
+    noun = {"temp": "temperatura", "vel": "velocidad", "dosis": "cantidad"}.get(
+        match["noun"].lower(), match["noun"].lower()
+    )
+    ends = "." * (not match.string[match.end() :].strip("\n"))
+    agrees = gender_of(noun) == "f" and noun[-1] != "s"  # "4 personas máx." has an adverb
+    said = f"{_MOST[match['short'].lower()]}{'a' if agrees else 'o'}{ends}"
+    return [Piece(match.start("short"), match.end("dot"), said)]
+
+
+def _say_part_of_day(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "7:30 p. m." as half past seven in the afternoon."""
+    hour, part = int(match["hour"]), match["part"]
+    if hour > 12:
+        return ()
+    if part[0] in "aA":
+        said = "de la mañana" if hour < 12 else "de la noche"
+    else:
+        said = "del mediodía" if hour == 12 else "de la tarde" if hour < 8 else "de la noche"
+    return named(
+        match, part=said + "." * (part[-1] == "." and not match.string[match.end() :].strip("\"')\n"))
+    )
+
+
+def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "10'" as ten minutes, "en el 45'" as the minute of a match."""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    if re.search(r"(?:^|[\s(«\"¿¡])'|\b(?:años|minuto) $", before):  # a quotation ends here
+        return ()
+    if match["more"] or match.string.endswith(" el ", 0, match.start()):
+        more = f" más {cardinal(match['more'][1:], 'es')}" if match["more"] else ""
+        return whole(match, f"minuto {cardinal(match['number'], 'es')}{more}")
+    return whole(
+        match, f"{agree(cardinal(match['number'], 'es'), 'm')} minuto{'s' * (match['number'] != '1')}"
+    )
+
+
+def _say_both(match: re.Match[str]) -> Iterable[Piece]:
+    stem = re.sub("[oe]?s?$" if match["end"] == "as" else "[oe]?$", "", match["man"])
+    joint = "y" if match["end"] == "as" else "o"
+    return [Piece(match.start("slash"), match.end(), f"{joint} {stem.lower()}{match['end']}")]
+
+
+def _say_parts(match: re.Match[str]) -> Iterable[Piece]:
+    over, part = cardinal(match["over"], "es"), ordinal(int(match["under"]))[:-1] + "a"
+    return whole(match, f"{part}" if over == "uno" else f"{over} {part}s")
+
+
+TELEPHONES: tuple[Kind, ...] = (
+    Kind(
+        "telephone",
+        r"(?<![\w.,+-])[6-9](?:\d{2}(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ]))|\d{2}(?: \d\d){3}|\d \d{3}(?: \d\d){2})(?![\w-]| \d|[.,]\d)",
+        lambda match: say_groups(match, "es"),
+    ),
+    Kind(
+        "telephone that is called",
+        r"(?:(?<=\b[Ll]lame al )|(?<=\b[Ll]lama al )|(?<=\b[Ll]lamar al )|(?<=\b[Ll]lamando al )|(?<=teléfono )|(?<=[Tt]el\. )|(?<=WhatsApp )|(?<=móvil ))"
+        r"[6-9]\d{2}(?:[ ']\d{3}){2}(?![\w-]| \d|[.,]\d)",
+        lambda match: say_groups(match, "es"),
+    ),
+)
+OWN: tuple[Kind, ...] = (
+    Kind(
+        "years of age",
+        r"(?<!\b[Ll]as )(?<![\w.,:/-])(?P<number>\d\d) (?P<unit>a\.)(?=[,;:)]| (?!de C|n\. ?e|d\. ?C|m\b|casa)[a-záéíóú])",
+        lambda match: named(match, number=agree(cardinal(match["number"], "es"), "m"), unit="años"),
+    ),
+    Kind(
+        "both genders",  # "alumnos/as", "director/a"
+        r"(?<![\w/.-])(?P<man>[^\W\d_]{3,})(?P<slash>/)(?P<end>(?<!s/)(?<!a/)a(?! convenir)|as)(?![\w/-])",
+        _say_both,
+        frozenset("/"),
+    ),
+    Kind(
+        "everybody",  # "tod@s"
+        r"(?<![\w.@/-])(?P<stem>[^\W\d_]{1,15})@(?P<many>s?)(?![\w@-]|\.\w)",
+        lambda match: whole(match, f"{match['stem']}o{match['many']}"),
+        frozenset("@"),
+    ),
+    Kind(
+        "climate",
+        r"(?<!\w)COP(?=\d\d(?!\d))|(?<=\b[Ll]a )COP(?= \d\d?(?![\d.,]))",
+        lambda match: whole(match, "Cop"),
+        frozenset("P"),
+    ),
+    Kind("parts", r"(?<![\w.,/])(?P<over>\d{1,2})/(?P<under>[3-9]|10)(?= partes?(?!\w))", _say_parts),
+    Kind(
+        "round of a cup",
+        r"(?<![\w.,/])1/(?P<under>4|8|16)(?= de final(?!\w))",
+        lambda match: whole(match, {"4": "cuartos", "8": "octavos", "16": "dieciseisavos"}[match["under"]]),
+    ),
+    Kind(
+        "most and least",  # "temp. máx.", "dosis mín."
+        r"(?P<noun>(?<!\w)[^\W\d_]+)(?P<gap>\.? )(?P<short>[Mm]áx|[Mm]ín)(?P<dot>\.)",
+        _say_most,
+        frozenset("m"),
+    ),
+    Kind(
+        "days",
+        r"(?<!\w)(?P<one>L)(?P<to> ?[-–] ?| a )(?P<two>[VSD])(?=[ ,.;:]|$)",
+        lambda match: named(match, one="lunes", to="a", two=_LAST_DAYS[match["two"]]),
+        frozenset("L"),
+    ),
+    Kind(
+        "day of opening hours",
+        r"(?:(?<=y )|(?<=, )|(?<=\n)|(?<=; ))(?P<day>[VSD])(?=:? (?:de )?\d{1,2}[:.][0-5]\d)",
+        lambda match: whole(match, _LAST_DAYS[match["day"]]),
+        frozenset("VSD"),
+    ),
+    Kind(
+        "hectares",  # "ha de venir" is none
+        rf"(?<![\w.,])(?<![Ee]l )(?<![Ll]os )(?<!sub )(?<!sala )(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se|l[aeo]s?|[mt]e|nos)?\b))",
+        lambda match: named(match, number=agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
+    ),
+    abbreviation_kind(
+        "number", {"No.": "número", "no.": "número"}, before=r"(?<=[a-záéíóúñ] )", after=r"(?= \d)"
+    ),
+    Kind(
+        "each time",  # "ejercicio/día"
+        r"(?<=[a-záéíóúñ]{3})(?<!oche)(?<!hora)(?<!mes)(?<!día)(?<!año)(?<!emana)(?<!echa)(?P<slash>/)(?P<each>día|semana|mes|(?<=s/)(?:año|hora|persona))(?!\w)",
+        lambda match: named(match, slash="al " if match["each"] in ("día", "mes", "año") else "por "),
+        frozenset("/"),
+    ),
+    Kind(
+        "part of the day",
+        r"(?<![\w.,:])(?P<hour>\d{1,2})(?:[:.][0-5]\d)? ?(?P<part>(?i:[ap]\. ?m\.|[ap]m(?!\w)))",
+        _say_part_of_day,
+    ),
+    Kind(
+        "minutes",
+        r"(?<![\w.,'])(?P<number>\d{1,3})(?P<more>\+\d{1,2})?(?P<mark>')(?=[,.;)]|$|\n| (?!\d|de (?:alto|ancho|largo)))",
+        _say_minutes,
+    ),
+    Kind(
+        "by",
+        r"(?<=[a-záéíóúñ,] )(?<!eje )(?<!\b[Ss]i )(?<!variable )(?<!incógnita )(?<!letra )(?<!valor )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin)\b)",
+        lambda match: whole(match, "por"),
+        frozenset("x"),
+    ),
+    Kind(
+        "and a half",
+        r"(?<![^\W\d_])(?P<noun>[^\W\d_]+) y (?P<half>1/2)(?! ?[^\W\d_]*[^\W\d_a])(?!\d)",
+        lambda match: named(
+            match, half="media" if match["noun"] == "h" or gender_of(match["noun"]) == "f" else "medio"
+        ),
+    ),
+    abbreviation_kind(
+        "day",
+        dict(
+            zip(
+                ("lun.", "mié.", "jue.", "vie.", "sáb.", "dom."),
+                ["lunes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
+                strict=True,
+            )
+        ),
+        before=r"(?:(?<=\b[Ee]l )|(?<=\bdel )|(?<=\bal ))",
+    ),
+    abbreviation_kind("also", {"Tb": "También"}, before=r"(?<!\d)(?<!\d )"),  # not "2 Tb"
+    abbreviation_kind("off", {"dto.": "de descuento"}, before=r"(?<=% )"),
+    abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
+    Kind(
+        "degrees",
+        r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|(?<!\b[Ee]l )(?<!\bsu )(?<!\bun )(?<!\bmi )(?<!\bdel )(?<!\bal )[12]\d\d)(?P<sign>[º°])(?! aniv| ?[NSEOW](?!\w))",
+        lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
+        frozenset("º°"),
+    ),
+    abbreviation_kind("rooms", {"hab.": "habitaciones"}, before=r"(?<=[\s(][2-9] )"),
+    abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),
+    saint_kind(SAINTS, man="San"),
+    *ORDINALS.kinds(),
+)
