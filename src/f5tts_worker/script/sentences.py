@@ -35,7 +35,7 @@ _LEADING = {
     "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac",
     "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
-    "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid",
+    "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid|(?-i:Col)|blvd|pje|mpio|edo|pbro|almte|cmdte",
     "it": "(?-i:[ad]|(?<!taglia )S|Em|Ten|(?<!\\.)[Nn])|nn|rif|tot|cauz|chiar|cosid|disl|disp|energ|fraz|"
     "gent|ill|incl|introd|ist|magg|mov|preg|proff|resp|segr|sped|uff|univ",
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
@@ -66,7 +66,8 @@ _MORE_REFERENCES = {
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|ms|niv|prof|"
     "trim|janv|févr|avr|juill?|sept|oct|nov|déc",
-    "es": "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
+    "es": "(?-i:Bs|Gs|Mz|Lt|[BS]/|[FL])|act|alt|apto|cra?|cll?|dcto|dg|ep|kra?|nac|of|tv|"
+          "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "a\\.[as]|arr|artt?|bin|cap|carr|cell|civ|dim|ep|fasc|fer|fest|h|imm|inv|matr|op|prot|rit|sez|"
           "sub|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",

@@ -2,8 +2,14 @@
 
 # ruff: noqa: E501 - lists of words
 
+from collections.abc import Mapping
+
 from f5tts_worker.engine.text.languages.es import words
+from f5tts_worker.engine.text.languages.es.days import DAYS
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.es.money import MONEY
+from f5tts_worker.engine.text.languages.es.notation import NOTATION
+from f5tts_worker.engine.text.languages.es.notices import NOTICES
 from f5tts_worker.engine.text.languages.es.ordinals import NUMBERED, ORDINALS, REGNAL
 from f5tts_worker.engine.text.languages.es.own import OWN, TELEPHONES
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -14,12 +20,21 @@ _ADDRESS_SIGNS = {
     "&": "y", "+": "más", "~": "tilde", "%": "por ciento", "#": "almohadilla", "*": "asterisco",
 }  # fmt: skip
 
+
+def _shouted(table: Mapping[str, str]) -> dict[str, str]:
+    """Return a table with its abbreviations as headings shout them: "PÁG.", and "avda." of "AVDA."."""
+    words = {short: full for short, full in table.items() if short[-1] == "." and short[:-1].isalpha()}
+    capitals = {short.upper(): full for short, full in words.items() if len(short) > len("ud.")}
+    small = {short.lower(): full for short, full in words.items() if len(short) > len("Uds.")}
+    return small | capitals | dict(table)
+
+
 KINDS: tuple[Kind, ...] = continental_kinds(
     GRAMMAR,
     Lexicon(
         address_signs=_ADDRESS_SIGNS,
-        anywhere=words.ANYWHERE,
-        before_numbers=words.BEFORE_NUMBERS,
+        anywhere=_shouted(words.ANYWHERE),
+        before_numbers=_shouted(words.BEFORE_NUMBERS),
         before_names=words.BEFORE_NAMES,
         numbered=NUMBERED,
         regnal=REGNAL,
@@ -28,5 +43,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms="AVE COP IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
     ),
     telephones=TELEPHONES,
-    own=OWN,
+    own=(*MONEY, *NOTATION, *NOTICES, *DAYS, *OWN),
 )

@@ -7,7 +7,7 @@ import re
 _MASCULINE_IN_A = frozenset(
     "dálmata dálmatas policía policías guardia guardias poeta poetas piloto pilotos día días mapa mapas problema problemas programa programas sistema sistemas tema temas idioma idiomas clima planeta planetas "
     "poema poemas drama dramas cometa cometas turista turistas futbolista futbolistas".split()
-) - {"millas"}  # fmt: skip
+)  # fmt: skip
 FEMININE = re.compile(
     r"(?:veces|vez|internacional|muertes?|clases?|llaves?|fuentes?|bases?|fases?|frases?|torres?|nubes?|series?|especies?|superficies?|imagen|imágenes|órdenes|voz|voces|cruz|cruces|luz|luces|ley|leyes|red|redes|fotos?|motos?|tardes?|manos?|partes?|noches?|calles?|flores|mujer(?:es)?|\w+(?:as?|ión|iones|dad(?:es)?|tud(?:es)?|umbre|eces))$"
 )

@@ -2,10 +2,11 @@
 
 # ruff: noqa: E501, RUF001 - a row of a table is one line; signs look like letters
 
+from f5tts_worker.engine.text.languages.es.currencies import CURRENCIES
 from f5tts_worker.engine.text.languages.es.gender import agree, gender_of
 from f5tts_worker.engine.text.languages.es.ordinals import ordinal
 from f5tts_worker.engine.text.languages.es.units import UNITS
-from f5tts_worker.engine.text.reading.grammar import Currency, Grammar, Noun, regular
+from f5tts_worker.engine.text.reading.grammar import Grammar, Noun
 from f5tts_worker.engine.text.reading.names import comparisons
 from f5tts_worker.engine.text.reading.numbers import cardinal
 
@@ -29,7 +30,6 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     return f"{cardinal(str(whole_part), 'es')} y {said}" if whole_part else said
 
 
-_CENTIMO, _CENTAVO = regular("céntimo"), regular("centavo")
 _MILLION = Noun("millón", "millones")
 GRAMMAR = Grammar(
     code="es",
@@ -55,18 +55,7 @@ GRAMMAR = Grammar(
     per={"100 km": "a los cien kilómetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
          "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "ud": "por unidad", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "oz": "por onza", "d": "al día"},
     each="por",
-    currencies={
-        **dict.fromkeys(("€", "EUR"), Currency(regular("euro"), _CENTIMO)),
-        **dict.fromkeys(("$", "USD", "US$", "U$S"), Currency(Noun("dólar", "dólares"), _CENTAVO)),
-        **dict.fromkeys(("£", "GBP"), Currency(regular("libra", "f"), Noun("penique", "peniques"))),
-        **dict.fromkeys(("¥", "JPY"), Currency(Noun("yen", "yenes"))),
-        **dict.fromkeys(("S/", "PEN"), Currency(Noun("sol", "soles"), _CENTIMO)),
-        "RD$": Currency(Noun("peso dominicano", "pesos dominicanos"), _CENTAVO),
-        "R$": Currency(Noun("real", "reales"), _CENTAVO),
-        "₡": Currency(Noun("colón", "colones"), _CENTIMO),
-        **dict.fromkeys(("CHF",), Currency(Noun("franco suizo", "francos suizos"), _CENTIMO)),
-        **dict.fromkeys(("MXN", "ARS", "COP", "CLP"), Currency(regular("peso"), _CENTAVO)),
-    },
+    currencies=CURRENCIES,
     cents_after="con",
     says_cents=True,
     scales={"M": _MILLION, "millón": _MILLION, "millones": _MILLION, "mil": Noun("mil", "mil"), "k": Noun("mil", "mil"), "billones": Noun("billón", "billones")},

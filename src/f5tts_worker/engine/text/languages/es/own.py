@@ -1,6 +1,6 @@
 """What only Spanish texts have: both genders, minutes, days, halves, abbreviations by what is around them."""
 
-# ruff: noqa: E501, RUF001 - a pattern is one line; signs look like letters
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
@@ -12,9 +12,8 @@ from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.grammar import NUMBER
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.romance import saint_kind
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
-_LAST_DAYS = {"V": "viernes", "S": "sábado", "D": "domingo"}
 _MOST = {"máx": "máxim", "mín": "mínim"}
 
 
@@ -54,6 +53,13 @@ def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
     return whole(
         match, f"{agree(cardinal(match['number'], 'es'), 'm')} minuto{'s' * (match['number'] != '1')}"
     )
+
+
+def _say_lap(match: re.Match[str]) -> Iterable[Piece]:
+    minutes, seconds = int(match["minutes"]), int(match["seconds"])
+    said = f"{agree(cardinal(str(minutes), 'es'), 'm')} minuto{'s' * (minutes != 1)}"
+    over = quantity(f"{seconds},{match['part']}", "es")
+    return whole(match, f"{said} {over} segundos")
 
 
 def _say_both(match: re.Match[str]) -> Iterable[Piece]:
@@ -117,18 +123,6 @@ OWN: tuple[Kind, ...] = (
         frozenset("m"),
     ),
     Kind(
-        "days",
-        r"(?<!\w)(?P<one>L)(?P<to> ?[-–] ?| a )(?P<two>[VSD])(?=[ ,.;:]|$)",
-        lambda match: named(match, one="lunes", to="a", two=_LAST_DAYS[match["two"]]),
-        frozenset("L"),
-    ),
-    Kind(
-        "day of opening hours",
-        r"(?:(?<=y )|(?<=, )|(?<=\n)|(?<=; ))(?P<day>[VSD])(?=:? (?:de )?\d{1,2}[:.][0-5]\d)",
-        lambda match: whole(match, _LAST_DAYS[match["day"]]),
-        frozenset("VSD"),
-    ),
-    Kind(
         "hectares",  # "ha de venir" is none
         rf"(?<![\w.,])(?<![Ee]l )(?<![Ll]os )(?<!sub )(?<!sala )(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se|l[aeo]s?|[mt]e|nos)?\b))",
         lambda match: named(match, number=agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
@@ -166,15 +160,56 @@ OWN: tuple[Kind, ...] = (
         ),
     ),
     abbreviation_kind(
-        "day",
-        dict(
-            zip(
-                ("lun.", "mié.", "jue.", "vie.", "sáb.", "dom."),
-                ["lunes", "miércoles", "jueves", "viernes", "sábado", "domingo"],
-                strict=True,
-            )
-        ),
-        before=r"(?:(?<=\b[Ee]l )|(?<=\bdel )|(?<=\bal ))",
+        "towards", {"h.": "hacia"}, before=r"(?<!\d )(?<!\d)", after=r"(?= 1\d{3}(?!\d|[.,]\d))"
+    ),
+    abbreviation_kind("about", {"c.": "circa", "ca.": "circa"}, after=r"(?= \d{3,4}(?!\d|[.,]\d))"),
+    abbreviation_kind(
+        "season",
+        dict.fromkeys(("Temp.", "TEMP.", "temp."), "temporada"),
+        after=r"(?= \d{1,2}(?:[.):]|,? (?i:ep|cap|x)|$))",
+    ),
+    Kind(
+        "out of so many",  # "dificultad 3/5", "5/8 en triples"
+        r"(?:\b(?i:calificación|dificultad|estrellas|exigencia|intensidad|nota|picante|puntuación|reseñas?|valoración):? (?:de )?(?P<mark>\d{1,2})(?P<slash>/)(?=(?:[3-9]|10)(?![\w/]|[.,]\d))"
+        r"|(?<![\w.,/])\d{1,2}(?P<shots>/)(?=\d{1,2} en (?:libres|penaltis|tiros|triples)))",
+        lambda match: named(match, slash="de", shots="de"),
+    ),
+    Kind(
+        "between two",
+        rf"\b[Ee]ntre (?:[$€£] ?)?{NUMBER}(?P<dash> ?[-–] ?)(?=\d)",
+        lambda match: named(match, dash="y"),
+    ),
+    Kind(
+        "time of a lap",  # "1:32.456"
+        r"(?<![\w.,:])(?<!escala )(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)\.(?P<part>\d{2,3})(?<!000)(?!\w|[.,:]\d)",
+        _say_lap,
+    ),
+    Kind(
+        "from numeral to numeral",  # of centuries
+        rf"(?<={TAKEN}) ?[-–] ?(?={TAKEN})",
+        lambda match: whole(match, "a"),
+        frozenset("IVX"),
+    ),
+    Kind(
+        "inhabitants",
+        r"(?P<unit>hab\.?)(?P<slash>/)(?P<each>km)[²2](?!\w)",
+        lambda match: [
+            *named(match, unit="habitantes", slash="por"),
+            Piece(match.start("each"), match.end(), "kilómetro cuadrado"),
+        ],
+        frozenset("²2"),
+    ),
+    Kind(
+        "cubes",
+        r"(?<=\d)(?P<slash>/)(?P<unit>[cm]m)[³3](?!\w)",
+        lambda match: [
+            *named(match, slash="por"),
+            Piece(
+                match.start("unit"),
+                match.end(),
+                {"m": "milímetro", "c": "centímetro"}[match["unit"][0]] + " cúbico",
+            ),
+        ],
     ),
     abbreviation_kind("also", {"Tb": "También"}, before=r"(?<!\d)(?<!\d )"),  # not "2 Tb"
     abbreviation_kind("off", {"dto.": "de descuento"}, before=r"(?<=% )"),

@@ -1,0 +1,226 @@
+"""Notations of their own in Spanish texts: chess, coordinates, formulas, music, time zones, food additives."""
+
+# ruff: noqa: E501 - a pattern is one line; signs look like letters
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.es.gender import agree
+from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
+from f5tts_worker.engine.text.reading import tables
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
+
+_CHESSMEN = {"R": "rey", "D": "dama", "T": "torre", "A": "alfil", "C": "caballo", "": ""}
+_MOVE = "[RDTAC]?[a-h]?[1-8]?x?[a-h][1-8][+#]?(?!\\w)"
+# A numbered move, two in a row, or a word of the game.
+_OF_CHESS = re.compile(
+    rf"(?<![\w.])\d{{1,2}}\.(?:\.\.|…)? ?{_MOVE}|(?<!\w){_MOVE} {_MOVE}|\b(?i:apertura|ajedrez|jaque|gambito|enroque|defensa|blancas|negras|pe[oó]n|dama|torre|alfil)"
+)
+_MARKS = {"+": "jaque", "#": "mate"}
+
+
+def _say_move(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Cxf3+" as it is read out: the piece, what it takes, the square, the check."""
+    if not _OF_CHESS.search(match.string):
+        return ()
+    if match["castles"]:
+        return whole(match, "enroque largo" if match["castles"].count("-") > 1 else "enroque corto")
+    start = " ".join(cardinal(sign, "es") if sign.isdecimal() else sign for sign in match["start"])
+    parts = (
+        _CHESSMEN[match["man"]],
+        start,
+        "por" if match["takes"] else "",
+        match["file"],
+        cardinal(match["rank"], "es"),
+        _MARKS.get(match["mark"], ""),
+    )
+    return whole(match, " ".join(filter(None, parts)))
+
+
+def _say_place(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "40° 24' 59'' N"."""
+    said = {}
+    for group, noun in (("degrees", "grado"), ("minutes", "minuto"), ("seconds", "segundo")):
+        if written := match[group]:
+            number = re.sub(r"[^\d.,]", "", written)
+            said[group] = f"{agree(quantity(number, 'es'), 'm')} {noun}{'s' * (number != '1')}"
+    if match["way"]:
+        said["way"] = tables.COMPASS["es"][match["way"].strip()]
+    return named_apart(match, said)
+
+
+def _say_minus(match: re.Match[str]) -> Iterable[Piece]:
+    around = match.string[max(0, match.start() - 80) : match.end() + 80]
+    if not re.search("[=²³√≈<>]", around):
+        return ()
+    return named(match, letter=match["letter"], sign="menos")
+
+
+def _say_negative(match: re.Match[str]) -> Iterable[Piece]:
+    number, letter = match["term"][:-1], match["term"][-1]
+    term = f"{cardinal(number, 'es')} {letter}" if number else letter
+    return named(match, sign="menos", term=term)
+
+
+def _say_roman_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1-IX-2019" as a date."""
+    day, month = int(match["day"]), roman_value(match["month"])
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return ()
+    year = (
+        match["year"]
+        if len(match["year"]) == 4
+        else f"{19 if int(match['year']) > 50 else 20}{match['year']}"
+    )
+    name = GRAMMAR.months.split()[month - 1]
+    return whole(match, f"{cardinal(str(day), 'es')} de {name} de {cardinal(year, 'es')}")
+
+
+_BOOKS = {
+    "Gn": "Génesis", "Gén": "Génesis", "Éx": "Éxodo", "Ex": "Éxodo", "Lv": "Levítico", "Nm": "Números", "Dt": "Deuteronomio", "Jos": "Josué", "Sal": "Salmos",
+    "Prov": "Proverbios", "Pr": "Proverbios", "Ecl": "Eclesiastés", "Is": "Isaías", "Jer": "Jeremías", "Ez": "Ezequiel", "Dn": "Daniel", "Mt": "Mateo", "Mc": "Marcos",
+    "Lc": "Lucas", "Jn": "Juan", "Hch": "Hechos", "Rom": "Romanos", "Rm": "Romanos", "Cor": "Corintios", "Co": "Corintios", "Gál": "Gálatas", "Ef": "Efesios", "Flp": "Filipenses",
+    "Col": "Colosenses", "Tes": "Tesalonicenses", "Tim": "Timoteo", "Heb": "Hebreos", "Sant": "Santiago", "Ap": "Apocalipsis",
+}  # fmt: skip
+_METALS = {
+    "Ag": "plata",
+    "Au": "oro",
+    "Ca": "calcio",
+    "Cu": "cobre",
+    "Fe": "hierro",
+    "Hg": "mercurio",
+    "Mg": "magnesio",
+    "Na": "sodio",
+    "Pb": "plomo",
+    "Pt": "platino",
+    "Sn": "estaño",
+    "Zn": "cinc",
+}
+_OF_CHEMISTRY = re.compile(
+    r"\b(?i:aleación|átomos?|densidad|elementos?|fusión|iones|isótopos?|masa|metal(?:es)?|punto de|valencia)\b|\d ?(?:mg|g)/"
+)
+_ZONE = {"+": "más", "-": "menos", "±": "más menos"}
+_NOTES = {"♩": "negra", "♪": "corchea"}
+_NUMBER = r"\d+(?:[.,]\d+)?"
+# What the same amount is given in, after a slash: "180 kJ/42 kcal".
+_TWICE = {
+    "kJ": "kcal",
+    "km": "mi",
+    "kg": "lb",
+    "cm": "in",
+    "m": "ft",
+    "g": "oz",
+    "ml": "oz",
+    "kW": "CV",
+    "°C": "°F",
+}
+_TWICE |= {other: one for one, other in _TWICE.items()} | {"oz": "g"}
+_MEASURED = "|".join(_TWICE)
+
+
+def _say_same(match: re.Match[str]) -> Iterable[Piece]:
+    is_same = match["other"] in (_TWICE[match["one"]], "oz" if match["one"] == "ml" else "")
+    return named(match, slash=",") if is_same else ()
+
+
+NOTATION: tuple[Kind, ...] = (
+    Kind(
+        "move of chess",
+        r"(?<![\w-])(?:(?P<man>[RDTAC]?)(?P<start>[a-h]?[1-8]?)(?P<takes>x?)(?P<file>[a-h])(?P<rank>[1-8])(?P<mark>[+#]?)(?!\w)|(?P<castles>[O0]-[O0](?:-[O0])?)(?![\w-]))",
+        _say_move,
+        frozenset("abcdefghO0"),
+    ),
+    Kind(
+        "place on Earth",
+        rf"(?<![\w.,])(?P<degrees>\d{{1,3}} ?[°º])(?P<minutes> ?\d{{1,2}}(?:[.,]\d+)? ?')(?P<seconds> ?{_NUMBER} ?(?:\"|''))?(?P<way> ?[NSEOW](?!\w))?",
+        _say_place,
+        frozenset("°º"),
+    ),
+    Kind(
+        "day with a Roman month",
+        r"(?<![\w./-])(?P<day>\d{1,2})(?P<gap>[-/.])(?P<month>[IVX]{1,4})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
+        _say_roman_month,
+    ),
+    Kind(
+        "verse of the Bible",
+        rf"(?<!\w)(?P<book>{'|'.join(_BOOKS)}) (?P<chapter>\d{{1,3}})(?P<mark>[,:.] ?)(?=\d{{1,3}}(?![\w/]|[.,:]\d))",
+        lambda match: named(
+            match, book=_BOOKS[match["book"]], chapter=cardinal(match["chapter"], "es"), mark=" "
+        ),
+    ),
+    Kind(
+        "model of a plane",
+        r"(?:\b(?:Airbus|Boeing|Bombardier|Embraer|McDonnell Douglas) [A-Z]{0,3}-?\d{2,3}|(?<!\w)(?:7[0-8]7|A3[1-5]\d|MD|ATR|CRJ))(?P<dash>-)(?=\d{1,4}[A-Z]{0,2}(?!\w))",
+        lambda match: named(match, dash=" "),
+    ),
+    Kind(
+        "dashes of a number",  # "0045-778-B" is no range
+        r"(?<![\w.,:/-])(?:\d{2,6}(?P<first>-)\d{2,6}(?P<second>-)(?=[A-Z]{1,3}(?![\w-]))|0\d{1,6}(?P<only>-)(?=\d{2,6}(?![\w/-]|[.,]\d)))",
+        lambda match: named(match, first=" ", second=" ", only=" "),
+    ),
+    Kind(
+        "metal",
+        rf"(?:(?<=\bdel )|(?<=\b[Ee]l )|(?<=\bde ))(?:{'|'.join(_METALS)})(?!\w)",
+        lambda match: whole(match, _METALS[match[0]]) if _OF_CHEMISTRY.search(match.string) else (),
+        frozenset("ACFHMNPSZ"),
+    ),
+    Kind(
+        "time zone",
+        r"(?<=(?:UTC|GMT))(?P<sign> ?[-+±])(?=\d)",
+        lambda match: whole(match, _ZONE[match["sign"].strip()]),
+        frozenset("CT"),
+    ),
+    Kind(
+        "minus of a formula",
+        rf"(?:(?<=[\d²³){TAKEN}] )|(?<=\b[a-zA-Z] )|(?P<letter>(?<=\d)[a-zA-Z]) )(?P<sign>-)(?= (?:\d*[a-zA-Zπ](?![^\W\d_])|\d*\(|\d+(?: [=)+]|$)))",
+        _say_minus,
+        frozenset("-"),
+    ),
+    Kind(
+        "minus in front of an unknown",
+        r"(?<=[=(])(?P<gap> ?)(?P<sign>-)(?P<term>\d{0,3}[a-z])(?![^\W\d_]|[²³])",
+        _say_negative,
+        frozenset("-"),
+    ),
+    Kind(
+        "power of an unknown",  # of metres and litres are units
+        r"(?<![\w.,])(?P<number>\d{1,3})(?P<letter>[a-ckn-z])(?P<power>[²³])(?!\w)",
+        lambda match: named(
+            match,
+            number=cardinal(match["number"], "es"),
+            letter=match["letter"],
+            power="al cuadrado" if match["power"] == "²" else "al cubo",
+        ),
+    ),
+    Kind(
+        "arrow of a reaction",
+        r"(?<=[\w)] )[→⟶⇌](?= ?\d? ?(?:[A-Z][a-z]?\d?){1,4}(?![a-z]))",
+        lambda match: whole(match, "da") if " + " in match.string else (),
+        frozenset("→⟶⇌"),
+    ),
+    Kind(
+        "sharp and flat",
+        "(?<=[a-zA-Z])(?P<sign> ?[♭♯♮])",
+        lambda match: whole(match, {"♭": "bemol", "♯": "sostenido", "♮": "becuadro"}[match["sign"].strip()]),
+        frozenset("♭♯♮"),
+    ),
+    Kind("tempo", "[♩♪](?= ?[=≈])", lambda match: whole(match, _NOTES[match[0]]), frozenset("♩♪")),
+    Kind(
+        "measure of music",
+        r"(?:(?<=\b[Cc]ompás de )|(?<=\b[Cc]ompases de )|(?<=\b[Rr]itmo de ))(?P<over>\d{1,2})/(?P<under>2|4|8|16)(?![\w/])",
+        lambda match: whole(match, f"{cardinal(match['over'], 'es')} por {cardinal(match['under'], 'es')}"),
+    ),
+    Kind(
+        "additive",
+        r"(?<![\w-])E-?(?P<number>\d{3,4})(?P<letter>[a-f])(?!\w)",
+        lambda match: whole(match, f"E {cardinal(match['number'], 'es')} {match['letter'].upper()}"),
+    ),
+    Kind(
+        "the same in another unit",
+        rf"(?<![\w.,]){_NUMBER} ?(?P<one>{_MEASURED})(?P<slash> ?/ ?)(?={_NUMBER} ?(?P<other>{_MEASURED})(?!\w))",
+        _say_same,
+        frozenset("/"),
+    ),
+)
