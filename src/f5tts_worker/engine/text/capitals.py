@@ -115,7 +115,7 @@ def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:
     number, match = part
     letters = match[0]
     if letters in tables.OFTEN_SHOUTED.get(language, ()):
-        return False
+        return words[number].has_digit and len(letters) < _MODEL_NAME  # a country's account: "ES91"
     if len(letters) == 1:  # an initial, a part of a name ("T-shirt", "U.S."), or the English "I"
         alone = words[number].bare == letters
         return not alone or (language == "en" and letters == "I") or not _has_vowel(letters, language)

@@ -30,7 +30,7 @@ _FROM_DAY_TO_DAY = (
     r"(?P<day>\d{1,2})/(?P<month>\d{1,2}) (?:a|à|e|en|et|tot|y) "
     r"(?P<last>\d{1,2})/(?P<in>\d{1,2})(?![\w/-]|[.,]\d)"
 )
-_BEFORE_DATE = re.compile(r"\b(?i:am|até|au|al|dal|del|dia|du|el|em|il|le|op|vanaf|vom|zum) $")
+_BEFORE_DATE = re.compile(r"\b(?i:am|até|au|al|dal|del|desde|dia|du|el|em|hasta|il|le|op|vanaf|vom|zum) $")
 _MONTH_AND_YEAR = (
     r"(?<![\w.,/-])(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d|(?<=0\d/)\d\d)(?![\w/-]|[.,]\d)"
 )
@@ -167,7 +167,7 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     ran = rf"(?:(?<=\ben )|(?<=\bin )|(?<=\bem ))(?P<min>2[5-9]|[3-9]\d):(?P<s>[0-5]\d)(?P<dot>){right}"
     kinds += [Kind("minutes of a run", ran, partial(_say_minutes, grammar=grammar))]
     kinds += [Kind("duration", rf"{left}{elapsed}{right}", partial(_say_elapsed, grammar=grammar))]
-    kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> (?:{words}))?{right}", say)]
+    kinds += [Kind("clock", rf"{left}(?P<hour>\d{{1,2}})[:.]{minute}(?P<word> ?(?:{words}))?{right}", say)]
     letter = next((short for short in ("h", "u") if short in words.split("|")), "")
     if letter:
         kinds.append(

@@ -1,14 +1,16 @@
 """Days of the week by their letters and abbreviations, hours behind an article."""
 
-# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.es.context import is_near, near
 from f5tts_worker.engine.text.languages.es.gender import agree
+from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _BY_LETTER = {
     "L": "lunes",
@@ -20,17 +22,30 @@ _BY_LETTER = {
     "D": "domingo",
 }
 # What opening hours and timetables speak of, or a range of days from Monday.
-_OPENING = re.compile(
-    rf"(?<![\w.])(?:L(?: ?[-–] ?| a )[JVSD](?!\w)|[LMXJVS](?: ?[-–] ?| a |, | y )[MXJVSD]:? (?:de )?(?:las )?(?:{TAKEN}|\d))|\b(?i:horarios?|abiert[oa]s?|cerrad[oa]s?|abre|abren|abrimos|abierto|festivos|clases|turnos|lunes|sábados?|domingos?)\b"
+_OPENING = frozenset(
+    "abierta abierto abre abren abrimos cerrada cerrado clases domingo domingos festivos horario horarios lunes sábado sábados turnos".split()
 )
-_SIZES = re.compile(r"\b(?i:tallas?|talles?)\b")
+_RANGE = re.compile(
+    rf"(?<![\w.])(?:L(?: ?[-–] ?| a )[JVSD](?!\w)|[LMXJVS](?: ?[-–] ?| a |, | y )[MXJVSD]:? (?:de )?(?:las )?(?:{TAKEN}|\d))"
+)
+_SIZES = frozenset({"talla", "tallas", "talle", "talles"})
 _TIME = rf"(?:{TAKEN}|\d{{1,2}}(?:[:.h][0-5]\d)?(?: ?h)? ?(?:[-–]|a\b|y\b|h\b))"
 _AND = r"(?:, ?| y | a | ?[-–] ?|/)"
 
 
 def _say_letter(match: re.Match[str]) -> Iterable[Piece]:
-    are_days = _OPENING.search(match.string) and not _SIZES.search(match.string)
+    are_days = (_RANGE.search(near(match)) or is_near(match, _OPENING)) and not is_near(match, _SIZES)
     return whole(match, _BY_LETTER[match[0]]) if are_days else ()
+
+
+def _say_days(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "del 1-6 al 31-8" as two days, not as ranges."""
+    ends = [(int(match[f"{end}_day"]), int(match[f"{end}_month"])) for end in ("first", "last")]
+    if not all(1 <= day <= 31 and 1 <= month <= 12 for day, month in ends):
+        return ()
+    months = GRAMMAR.months.split()
+    said = (f"{cardinal(str(day), 'es')} de {months[month - 1]}" for day, month in ends)
+    return named(match, **dict(zip(("first", "last"), said, strict=True)))
 
 
 def _say_behind(match: re.Match[str]) -> Iterable[Piece]:
@@ -38,6 +53,12 @@ def _say_behind(match: re.Match[str]) -> Iterable[Piece]:
 
 
 DAYS: tuple[Kind, ...] = (
+    Kind(
+        "from day to day",
+        r"\b(?:[Dd]el|[Dd]esde el) (?P<first>(?P<first_day>\d{1,2})-(?P<first_month>\d{1,2})) (?:al|hasta el) "
+        r"(?P<last>(?P<last_day>\d{1,2})-(?P<last_month>\d{1,2}))(?![\w/-]|[.,]\d)",
+        _say_days,
+    ),
     Kind(
         "letter of a day",
         rf"(?<![\w.'/{TAKEN}-])(?:[LMXJVSD](?=:? ?(?:de )?(?:las? )?{_TIME}|:? (?:cerrado|abierto)|{_AND}[LMXJVSD](?![\w'.-])| y fest)"

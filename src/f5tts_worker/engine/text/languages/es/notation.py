@@ -1,10 +1,11 @@
 """Notations of their own in Spanish texts: chess, coordinates, formulas, music, time zones, food additives."""
 
-# ruff: noqa: E501 - a pattern is one line; signs look like letters
+# ruff: noqa: E501, SIM905 - a pattern is one line; signs look like letters
 
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.es.context import is_near, near
 from f5tts_worker.engine.text.languages.es.gender import agree
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading import tables
@@ -15,15 +16,16 @@ from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, na
 _CHESSMEN = {"R": "rey", "D": "dama", "T": "torre", "A": "alfil", "C": "caballo", "": ""}
 _MOVE = "[RDTAC]?[a-h]?[1-8]?x?[a-h][1-8][+#]?(?!\\w)"
 # A numbered move, two in a row, or a word of the game.
-_OF_CHESS = re.compile(
-    rf"(?<![\w.])\d{{1,2}}\.(?:\.\.|…)? ?{_MOVE}|(?<!\w){_MOVE} {_MOVE}|\b(?i:apertura|ajedrez|jaque|gambito|enroque|defensa|blancas|negras|pe[oó]n|dama|torre|alfil)"
+_MOVES = re.compile(rf"(?<![\w.])\d{{1,2}}\.(?:\.\.|…)? ?{_MOVE}|(?<!\w){_MOVE} {_MOVE}")
+_OF_CHESS = frozenset(
+    "ajedrez alfil apertura blancas dama defensa enroque gambito jaque negras peón torre".split()
 )
 _MARKS = {"+": "jaque", "#": "mate"}
 
 
 def _say_move(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Cxf3+" as it is read out: the piece, what it takes, the square, the check."""
-    if not _OF_CHESS.search(match.string):
+    if not (_MOVES.search(near(match)) or is_near(match, _OF_CHESS)):
         return ()
     if match["castles"]:
         return whole(match, "enroque largo" if match["castles"].count("-") > 1 else "enroque corto")
@@ -52,8 +54,7 @@ def _say_place(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _say_minus(match: re.Match[str]) -> Iterable[Piece]:
-    around = match.string[max(0, match.start() - 80) : match.end() + 80]
-    if not re.search("[=²³√≈<>]", around):
+    if not re.search("[=²³√≈<>]", near(match)):
         return ()
     return named(match, letter=match["letter"], sign="menos")
 
@@ -98,8 +99,8 @@ _METALS = {
     "Sn": "estaño",
     "Zn": "cinc",
 }
-_OF_CHEMISTRY = re.compile(
-    r"\b(?i:aleación|átomos?|densidad|elementos?|fusión|iones|isótopos?|masa|metal(?:es)?|punto de|valencia)\b|\d ?(?:mg|g)/"
+_OF_CHEMISTRY = frozenset(
+    "aleación átomo átomos densidad elemento elementos fusión iones isótopo isótopos masa metal metales mg valencia".split()
 )
 _ZONE = {"+": "más", "-": "menos", "±": "más menos"}
 _NOTES = {"♩": "negra", "♪": "corchea"}
@@ -163,7 +164,7 @@ NOTATION: tuple[Kind, ...] = (
     Kind(
         "metal",
         rf"(?:(?<=\bdel )|(?<=\b[Ee]l )|(?<=\bde ))(?:{'|'.join(_METALS)})(?!\w)",
-        lambda match: whole(match, _METALS[match[0]]) if _OF_CHEMISTRY.search(match.string) else (),
+        lambda match: whole(match, _METALS[match[0]]) if is_near(match, _OF_CHEMISTRY) else (),
         frozenset("ACFHMNPSZ"),
     ),
     Kind(
@@ -197,7 +198,7 @@ NOTATION: tuple[Kind, ...] = (
     Kind(
         "arrow of a reaction",
         r"(?<=[\w)] )[→⟶⇌](?= ?\d? ?(?:[A-Z][a-z]?\d?){1,4}(?![a-z]))",
-        lambda match: whole(match, "da") if " + " in match.string else (),
+        lambda match: whole(match, "da") if " + " in near(match) else (),
         frozenset("→⟶⇌"),
     ),
     Kind(

@@ -5,9 +5,11 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.es.context import around, near
 from f5tts_worker.engine.text.languages.es.gender import agree, gender_of
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.es.ordinals import ORDINALS, ordinal
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.grammar import NUMBER
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
@@ -25,13 +27,21 @@ _FIELDS = {
     "cad": "caducidad",
     "venc": "vencimiento",
     "vto": "vencimiento",
+    "ing": "ingredientes",
+    "prep": "preparación",
+    "dif": "dificultad",
+    "rac": "raciones",
+    "dir": "dirección",
+    "fec": "fecha",
 }
 _CHAT = re.compile(
-    r"\b(?i:xq|pq|tb|tmb|xfa|porfa|bss|tqm|tkm|dnd|finde|ntp|ja(?:ja)+|holi|msj|wasap|wsp|q|k|x)\b|[?!]{2}"
+    r"(?<!\w)(?:[xp]q|tm?b|xfa|porfa|bss|t[qk]m|dnd|finde|ntp|jaja|holi|msj|wasap|wsp|[qkx](?!\w))|[?!]{2}"
 )
 _UNKNOWN = re.compile(r"\b(?:cargas?|de|entre|la|letra|los|o|punto|una?|valor|y) $")
 _NUMBERED_NOUNS = f"{ORDINALS.nouns}|grado|ciclo|curso|trimestre|encuentro|domingo"
 _RANK = re.compile(r"\d\.?º")
+_REGISTER = {"T": "tomo", "F": "folio", "H": "hoja", "L": "libro", "S": "sección"}
+_SALTS = {"Na": "sodio", "K": "potasio", "Ca": "calcio", "Mg": "magnesio", "Cl": "cloro", "Fe": "hierro"}
 _LETTERS = {"q": "que", "k": "que", "t": "te", "m": "me", "d": "de"}
 
 
@@ -59,7 +69,9 @@ def _say_rank(match: re.Match[str]) -> Iterable[Piece]:
     """Say the place of who is named behind it: "1.º Real Madrid, 3.º Betis", not "1.º Premio"."""
     is_named_after = re.match(rf" (?i:{_NUMBERED_NOUNS})", match["after"])
     goes_on = match.string[max(0, match.start() - 2) : match.start()] == ", "
-    if is_named_after or (goes_on and not _RANK.search(match.string, 0, match.start())):
+    if is_named_after or (
+        goes_on and not _RANK.search(match.string, max(0, match.start() - 100), match.start())
+    ):
         return ()
     return named(match, rank=ordinal(int(match["number"])))
 
@@ -76,11 +88,10 @@ def _say_month(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _say_chat(match: re.Match[str]) -> Iterable[Piece]:
-    rest = f"{match.string[: match.start()]} {match.string[match.end() :]}"
     if match[0] == "q":
-        is_chat = not _UNKNOWN.search(match.string, 0, match.start())
+        is_chat = not _UNKNOWN.search(match.string, max(0, match.start() - 10), match.start())
     else:
-        is_chat = bool(_CHAT.search(rest))
+        is_chat = bool(_CHAT.search(around(match)))
     return whole(match, _LETTERS[match[0]]) if is_chat else ()
 
 
@@ -123,12 +134,12 @@ NOTICES: tuple[Kind, ...] = (
     ),
     Kind(
         "month on a card",
-        r"\b(?:[Cc]ad\.|[Vv]enc?\.|[Vv]to\.|[Cc]aduca(?: en)?|[Vv]ence(?: en)?|[Vv]álid[ao] hasta):? (?P<date>(?P<month>0[1-9]|1[0-2])/(?P<year>\d\d|20\d\d))(?![\w/])",
+        r"\b(?:[Cc]ad\.|[Vv]enc?\.|[Vv]to\.|[Cc]aduca(?: en)?|[Vv]ence(?: en)?|[Vv]álid[ao] hasta|ITV(?: hasta)?|hasta|desde):? (?P<date>(?P<month>0[1-9]|1[0-2])/(?P<year>[2-9]\d|20\d\d))(?![\w/])",
         _say_month,
     ),
     Kind(
         "field of a form",
-        rf"(?<!\w)(?P<name>(?:[Nn]ac|[Ee]xp|[Cc]ad|[Vv]enc|[Vv]to)\.)(?=:? ?(?P<after>{TAKEN})|: ?(?:\d))",
+        rf"(?<!\w)(?P<name>(?:(?:[Nn]ac|[Ee]xp|[Cc]ad|[Vv]enc|[Vv]to|[Ff]ec)\.(?=:? ?(?P<after>{TAKEN})|: ?\d)|(?:[Ii]ng|[Pp]rep|[Dd]if|[Rr]ac|[Dd]ir)\.(?=:)))",
         _say_field,
         frozenset("."),
     ),
@@ -159,6 +170,20 @@ NOTICES: tuple[Kind, ...] = (
         "breaths",
         r"\bFR:? \d{1,2} (?P<unit>rpm)(?!\w)",
         lambda match: named(match, unit="respiraciones por minuto"),
+    ),
+    Kind(
+        "place in a register",
+        r"(?<!\w)(?P<short>[TFHLS])\.(?= ?(?:\d|[A-Z]{1,2}-\d))",
+        lambda match: whole(match, _REGISTER[match["short"]]) if "Registro" in near(match) else (),
+        frozenset("TFHLS"),
+    ),
+    abbreviation_kind(
+        "update", {"Act.": "actualización", "act.": "actualización"}, after=r"(?= v?\d{1,3}\.\d)"
+    ),
+    Kind(
+        "salt of the blood",
+        r"(?<!\w)(?P<short>Na|K|Ca|Mg|Cl|Fe)\+?(?=:? \d{1,3}(?:[.,]\d+)? ?(?:mEq|mmol|mg|μg))",
+        lambda match: whole(match, _SALTS[match["short"]]),
     ),
     Kind(
         "why",  # "xq no vienes?"

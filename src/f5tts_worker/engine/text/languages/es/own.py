@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.es.gender import agree, gender_of
+from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.es.ordinals import ORDINALS, SAINTS, ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
@@ -62,6 +63,20 @@ def _say_lap(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{said} {over} segundos")
 
 
+def _say_and_part(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2 1/2 kg" as two kilos and a half."""
+    noun, number = GRAMMAR.units[match["unit"]], match["number"]
+    over, under = int(match["over"]), int(match["under"])
+    if over > under:
+        return ()
+    part = GRAMMAR.fraction(0, over, under, noun.gender).removeprefix("un ")
+    return [
+        Piece(*match.span("number"), agree(cardinal(number, "es"), noun.gender)),
+        Piece(match.start("over"), match.end("under"), noun.one if number == "1" else noun.many),
+        Piece(*match.span("unit"), f"y {part}"),
+    ]
+
+
 def _say_both(match: re.Match[str]) -> Iterable[Piece]:
     stem = re.sub("[oe]?s?$" if match["end"] == "as" else "[oe]?$", "", match["man"])
     joint = "y" if match["end"] == "as" else "o"
@@ -83,6 +98,12 @@ TELEPHONES: tuple[Kind, ...] = (
         "telephone that is called",
         r"(?:(?<=\b[Ll]lame al )|(?<=\b[Ll]lama al )|(?<=\b[Ll]lamar al )|(?<=\b[Ll]lamando al )|(?<=teléfono )|(?<=[Tt]el\. )|(?<=WhatsApp )|(?<=móvil ))"
         r"[6-9]\d{2}(?:[ ']\d{3}){2}(?![\w-]| \d|[.,]\d)",
+        lambda match: say_groups(match, "es"),
+    ),
+    Kind(
+        "telephone in fours",  # of Mexico and Central America
+        r"(?:(?<=teléfono )|(?<=[Tt]el\. )|(?<=[Tt]el\.: )|(?<=WhatsApp )|(?<=móvil )|(?<=[Cc]elular )|(?<=[Cc]el\. )|(?<=\b[Ll]lame al )|(?<=\b[Ll]lama al )|(?<=\b[Ll]lamar al ))"
+        r"(?:\d{2,3}[ -])?\d{3,4}[ -]\d{4}(?![\w-]| \d|[.,]\d)",
         lambda match: say_groups(match, "es"),
     ),
 )
@@ -153,14 +174,16 @@ OWN: tuple[Kind, ...] = (
         frozenset("x"),
     ),
     Kind(
+        "and a part",  # "1 1/2 h"
+        r"(?<![\w.,/])(?P<number>\d{1,2}) (?P<over>[13])/(?P<under>[24]) (?P<unit>h|kg|g|l|L|m|km|cm|min|t)(?![\w/])",
+        _say_and_part,
+    ),
+    Kind(
         "and a half",
         r"(?<![^\W\d_])(?P<noun>[^\W\d_]+) y (?P<half>1/2)(?! ?[^\W\d_]*[^\W\d_a])(?!\d)",
         lambda match: named(
             match, half="media" if match["noun"] == "h" or gender_of(match["noun"]) == "f" else "medio"
         ),
-    ),
-    abbreviation_kind(
-        "towards", {"h.": "hacia"}, before=r"(?<!\d )(?<!\d)", after=r"(?= 1\d{3}(?!\d|[.,]\d))"
     ),
     abbreviation_kind("about", {"c.": "circa", "ca.": "circa"}, after=r"(?= \d{3,4}(?!\d|[.,]\d))"),
     abbreviation_kind(
