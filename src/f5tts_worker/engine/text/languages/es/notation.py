@@ -175,7 +175,7 @@ NOTATION: tuple[Kind, ...] = (
     ),
     Kind(
         "minus of a formula",
-        rf"(?:(?<=[\d²³){TAKEN}] )|(?<=\b[a-zA-Z] )|(?P<letter>(?<=\d)[a-zA-Z]) )(?P<sign>-)(?= (?:\d*[a-zA-Zπ](?![^\W\d_])|\d*\(|\d+(?: [=)+]|$)))",
+        rf"(?:(?<=[\d²³){TAKEN}] )|(?<=\b[a-zA-Z] )|(?P<letter>(?<=\d)[a-zA-Z]) )(?P<sign>-)(?= (?:\d*[a-zA-Zπ](?![^\W\d_])|\d*\(|\d+(?: ?[=)+]|$)))",
         _say_minus,
         frozenset("-"),
     ),
@@ -194,6 +194,12 @@ NOTATION: tuple[Kind, ...] = (
             letter=match["letter"],
             power="al cuadrado" if match["power"] == "²" else "al cubo",
         ),
+    ),
+    Kind(
+        "power of a bracket",
+        r"(?<=\))[²³]",
+        lambda match: whole(match, GRAMMAR.signs[match[0]]),
+        frozenset("²³"),
     ),
     Kind(
         "arrow of a reaction",

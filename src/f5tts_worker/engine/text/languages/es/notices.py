@@ -38,6 +38,7 @@ _CHAT = re.compile(
     r"(?<!\w)(?:[xp]q|tm?b|xfa|porfa|bss|t[qk]m|dnd|finde|ntp|jaja|holi|msj|wasap|wsp|[qkx](?!\w))|[?!]{2}"
 )
 _UNKNOWN = re.compile(r"\b(?:cargas?|de|entre|la|letra|los|o|punto|una?|valor|y) $")
+_LETTER = re.compile(r"\b(?:el|la|letra|una?|valor de) $")
 _NUMBERED_NOUNS = f"{ORDINALS.nouns}|grado|ciclo|curso|trimestre|encuentro|domingo"
 _RANK = re.compile(r"\d\.?º")
 _REGISTER = {"T": "tomo", "F": "folio", "H": "hoja", "L": "libro", "S": "sección"}
@@ -88,10 +89,10 @@ def _say_month(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _say_chat(match: re.Match[str]) -> Iterable[Piece]:
-    if match[0] == "q":
-        is_chat = not _UNKNOWN.search(match.string, max(0, match.start() - 10), match.start())
-    else:
-        is_chat = bool(_CHAT.search(around(match)))
+    names = _UNKNOWN if match[0] == "q" else _LETTER
+    if names.search(match.string, max(0, match.start() - 10), match.start()):
+        return ()
+    is_chat = match[0] == "q" or _CHAT.search(around(match))
     return whole(match, _LETTERS[match[0]]) if is_chat else ()
 
 
