@@ -23,7 +23,8 @@ from scripts.demo.timing import natural
 from f5tts_worker.engine.text.spoken import split_words
 
 RATE = 16_000
-VOICES = {"flite": ("slt", "rms"), "espeak-ng": ("en-us", "en-gb"), "piper": ("joe",)}
+# "en" is British; "en-gb" names no voice to the library, and left the voice of before.
+VOICES = {"flite": ("slt", "rms"), "espeak-ng": ("en-us", "en"), "piper": ("joe",)}
 KINDS = (*VOICES, "human")
 SPEEDS = (1.0, 0.8, 1.3)
 HERE = Path(__file__).parent

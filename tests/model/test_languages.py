@@ -144,7 +144,7 @@ READINGS = {
         ("la OTAN", "la Otan"),
     ],
     "it": [
-        ("S. Anna e S. Marco", "Santa Anna e San Marco"),
+        ("S. Anna e S. Marco", "Sant'Anna e San Marco"),
         ("dell'art. 2043", "dell'articolo duemilaquarantatré"),
         ("il 02/03/1977", "il due marzo millenovecentosettantasette"),
         ("alle 13:40", "alle tredici e quaranta"),
@@ -158,7 +158,7 @@ READINGS = {
         ("il sig. Neri, ecc.", "il signor Neri, eccetera."),
         ("pag. 23", "pagina ventitré"),
         ("2/3", "due terzi"),
-        ("1 ora", "una ora"),
+        ("1 ora", "un'ora"),
     ],
     "pt": [
         ("venceu por 3 x 1", "venceu por três a um"),

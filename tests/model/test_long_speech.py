@@ -99,15 +99,21 @@ def test_pieces_give_the_times_of_the_whole(ears, speech, whole):
     assert np.mean(np.array(apart) <= 20) >= 0.99
 
 
-def test_a_voice_that_is_heard_badly_is_followed_in_windows(ears, monkeypatch):
-    """Of awb, no six letters in a row are heard as written, and the recording is too long for one search."""
+def test_speech_that_is_heard_badly_is_followed_in_windows(ears, monkeypatch):
+    """In noise no six letters in a row are heard as written, and the recording is too long for one search."""
     speech = long_speech(Flite(("awb",)), 40, voices=("awb",))
     for name, value in (("_LARGEST", 1_500_000), ("_WINDOW", 1000), ("_SETTLED", 750)):  # 20 s in place of 60
         monkeypatch.setattr(search, name, value)
     best_places, windows = search._best_places, []
     monkeypatch.setattr(search, "_best_places", lambda *given: windows.append(1) or best_places(*given))
-    starts, scores, warnings = ask(ears, sound(speech), speech.words)
+    in_windows, lengths = search._in_windows, []
+    monkeypatch.setattr(search, "_in_windows", lambda *a: lengths.append(len(a[0])) or in_windows(*a))
+    samples = sound(speech)
+    level = np.sqrt(np.square(samples).mean()) * 10 ** (-5 / 20)  # 5 dB below the speech
+    noisy = samples + level * np.random.default_rng(1).standard_normal(len(samples)).astype(np.float32)
+    starts, scores, warnings = ask(ears, noisy, speech.words)
     missed = speech.starts_missed(starts)
+    assert lengths == [ears.frames(len(samples))]  # the whole of it
     assert len(windows) > 2
     assert np.median(missed) <= 20
     assert missed.max() <= 1000

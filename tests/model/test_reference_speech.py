@@ -153,7 +153,7 @@ def test_one_speaker_is_taken(prepare, slt):
 
 @pytest.mark.parametrize("voice", ordinarily(["slt", "rms", "awb", "kal16"], "awb", "kal16"))
 def test_a_right_text_gets_no_warning(prepare, voice):
-    """Also in voices that the aligner never heard."""
+    """Also in voices that the aligner heard little of."""
     samples = np.concatenate([say(sentence, voice) for sentence in SENTENCES[:2]])
     assert prepare(samples, TWO)["warnings"] == ()
 

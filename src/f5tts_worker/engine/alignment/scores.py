@@ -18,7 +18,7 @@ from f5tts_worker.engine.alignment.ctc import FLOOR, FREE_COST, STAR, Labels, Sp
 from f5tts_worker.engine.alignment.misspoken import SHARED
 
 # By scripts/fit_scores.py: the weights of the three answers, and the constant.
-_WEIGHTS, _CONSTANT = (0.415, -0.116, -0.106), 2.526
+_WEIGHTS, _CONSTANT = (0.492, -0.141, -0.220), 3.326
 _MOST = 30.0  # nats: more of an answer is no surer
 _NEAR = 12  # letters of each neighbour that are heard with the word
 _FAR = 75  # frames to a neighbour, 1.5 s: one that is farther away is not heard with it

@@ -76,7 +76,7 @@ def _say_times(match: re.Match[str]) -> Iterable[Piece]:
 KINDS: tuple[Kind, ...] = (
     Kind(
         "day of the week and date in figures",
-        rf"(?<![\w.'-])(?:(?P<day>(?:{_DAY_NAME}))[.,]{{0,2}}|(?i:{_FULL_DAY}),?) (?P<number>\d{{1,2}})(?P<sep>[/-])(?P<month>\d{{1,2}})(?![\w/-]|[.,]\d)(?<!\b[Zz]o \d-\d)",
+        rf"(?<![\w.'-])(?:(?P<day>(?:{_DAY_NAME}))[.,]{{0,2}}|(?i:{_FULL_DAY}),?) (?P<number>\d{{1,2}})(?P<sep>[/-])(?P<month>\d{{1,2}})(?![\w/-]|[.,]\d| van (?:de|het)\b)(?<!\b[Zz]o \d-\d)",
         _say_day,
     ),
     Kind(
