@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Judge word times and scores on four kinds of speech whose truth is known, beside whisperx.align.
 
-The demo's aligner learned from flite's two voices; espeak-ng, a Piper voice and people are new to it.
+The demo's aligner learned from flite's two voices and from others of espeak-ng; a Piper voice and people are
+new to it.
 --material keeps what was said. Needs what tests/oracle_requirements.txt has, Debian's flite, and the packages
 of scripts/alignment_judge/requirements.txt. The recordings of people are in praatio's source package (6.2.2,
 MIT), to be unpacked into --material/human; they are left out if they are not there.
