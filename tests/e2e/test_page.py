@@ -44,6 +44,7 @@ pytestmark = [pytest.mark.environment, needs_chromium]
 
 ANEW = "Good evening. I hear your words."  # spoken by one test alone, so that it is made then
 LIT_S = 0.06
+FRAME_S = 1 / 60
 NODE = Path(playwright.__file__).parent / "driver/node"
 # How a terminal runs what the page says that programs send.
 RUN = {
@@ -139,7 +140,8 @@ def lit(tab, words):
     """Return the words that were lit, in their order, each while it was said, none later than it could be.
 
     A busy machine leaves out frames, and with them short words: a word has to be lit by the first frame that
-    is 60 ms after its beginning, unless the first one is at its end.
+    is 60 ms after its beginning, unless the first one is at its end. What was asked in the same sixtieth of
+    a second is the same frame: the page may be told later than this test.
     """
     changes, frames = tab.evaluate("[window.lit, window.frames]")
     first = {}
@@ -150,7 +152,8 @@ def lit(tab, words):
     assert list(first) == sorted(first)
     for number, word in enumerate(words):
         until = first.get(number, word["end"] - LIT_S)
-        assert not [at for at in frames if word["start"] + LIT_S < at < until], (word, first)
+        missed = [at for at in frames if word["start"] + LIT_S < at < until]
+        assert not missed or missed[-1] - missed[0] < FRAME_S, (word, first, missed)
     late = max((1000 * (second - words[number]["start"]) for number, second in first.items()), default=0)
     print(f"words light up {late:.0f} ms after their beginnings at most, of {len(first)}")
     return list(first)

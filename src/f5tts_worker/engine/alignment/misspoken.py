@@ -18,7 +18,7 @@ from f5tts_worker.engine.alignment.ctc import FLOOR, FREE_COST, STAR, Labels, so
 
 # Chosen with scripts/judge_faults.py (docs/BENCHMARKS.md has the figures): in nats, for speech that the model
 # hears well. Where what it hears is likelier than the text by more than _USUAL nats a letter, more is needed.
-_SKIPPED, _ADDED, _USUAL = 11.5, 7.5, 1.0
+_SKIPPED, _ADDED, _USUAL = 9.0, 7.5, 1.0
 # Letters that gain where words are missing speak for the words: something was said in their place.
 _INSTEAD, _MOST_INSTEAD = 0.54, 20.0
 # What is added is mostly words of the text again; that they fit there counts beside that any letters do.
