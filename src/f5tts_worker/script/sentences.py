@@ -33,7 +33,7 @@ _LEADING = {
     "nördl|östl|stellv|städt|südl|überw|unges|vorl|westl|zugl|ehrenamtl|kfm|"
     "(?-i:(?<=rer\\. )(?:nat|oec|pol)|(?<=Dr\\. )(?:habil|iur|jur|phil))",
     "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac",
-    "es": "(?-i:[ad]|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
+    "es": "(?-i:[ad]|Bs|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
     "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid|(?-i:Col)|blvd|pje|mpio|edo|pbro|almte|cmdte",
     "it": "(?-i:[ad]|(?<!taglia )S|Em|Ten|(?<!\\.)[Nn])|nn|rif|tot|cauz|chiar|cosid|disl|disp|energ|fraz|"

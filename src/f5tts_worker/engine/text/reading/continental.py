@@ -106,6 +106,16 @@ def _between(grammar: Grammar) -> tuple[Kind, ...]:
             frozenset("*"),
         ),
         Kind(
+            "hertz behind volts",  # "230 V/50 Hz"
+            r"(?:(?<=\dV)|(?<=\d V))(?P<slash>/)(?P<number>[1-9]\d{1,2}) ?(?P<unit>Hz)(?!\w)",
+            lambda match: named(
+                match,
+                slash=" ",
+                number=f"{cardinal(match['number'], grammar.code)} {grammar.units['Hz'].many}",
+                unit="",
+            ),
+        ),
+        Kind(
             "every so many hours",
             rf"(?:{doses})(?P<slash>/)(?={hours} ?h(?!\w))",
             lambda match: named(match, slash=_EVERY[grammar.code]),

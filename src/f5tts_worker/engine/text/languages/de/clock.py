@@ -81,7 +81,28 @@ def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start(), match.end("s"), f"{took} {seconds}"), *named(match, unit="Sekunden")]
 
 
+def _say_run(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2:04:35 Stunden" with hours, minutes and seconds."""
+    names = (
+        ("h", "eine Stunde", "Stunden"),
+        ("m", "eine Minute", "Minuten"),
+        ("s", "eine Sekunde", "Sekunden"),
+    )
+    said = [
+        one if int(match[part]) == 1 else f"{cardinal(str(int(match[part])), 'de')} {many}"
+        for part, one, many in names
+        if int(match[part])
+    ]
+    *before, last = " ".join(said).split() or ["null", "Stunden"]
+    return [Piece(match.start(), match.end("s"), " ".join(before)), *named(match, unit=last)]
+
+
 CLOCKS: tuple[Kind, ...] = (
+    Kind(
+        "hours of a run",
+        r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d) (?P<unit>Stunden|Std\.)(?!\w)",
+        _say_run,
+    ),
     Kind(
         "minutes of a run", r"(?<![\w.,:])(?P<m>\d{1,3}):(?P<s>[0-5]\d) (?P<unit>Minuten)(?!\w)", _say_minutes
     ),

@@ -25,7 +25,7 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
     if under == 2 and gender and not whole_part:
         return "eine halbe" if gender == "f" else "ein halbes" if gender == "n" else "einen halben"
     if under == 2:
-        lead = cardinal(str(whole_part), "de").removesuffix("s") if whole_part else ""
+        lead = agree(cardinal(str(whole_part), "de"), "n") if whole_part else ""
         return f"{lead} einhalb".strip()
     part = {7: "siebtel", 100: "hundertstel"}.get(under) or f"{ordinal(under)}l"
     lead = f"{cardinal(str(whole_part), 'de')} " if whole_part else ""

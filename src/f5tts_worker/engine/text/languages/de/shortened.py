@@ -48,7 +48,8 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _say_francs(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, sign="", number=f"{cardinal(match['number'], 'de')} Franken", dash="")
+    number = re.sub("['’]", "", match["number"])
+    return named(match, sign="", number=f"{cardinal(number, 'de')} Franken", dash="")
 
 
 def _say_scale_in_word(match: re.Match[str]) -> Iterable[Piece]:
@@ -100,7 +101,11 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         {"s.": "siehe"},
         after=r"(?= (?:Abb|Abs|Anh|Anl|Anm|Bild|Kap|Nr|Tab|Seite|Anhang|Anlage|Abschnitt|unten|oben|auch)(?![a-zäöü]))",
     ),
-    Kind("francs in full", r"(?<!\w)(?P<sign>Fr\.) (?P<number>\d+)(?P<dash>\.[-–]{1,2})", _say_francs),
+    Kind(
+        "francs in full",
+        r"(?<!\w)(?P<sign>Fr\.) ?(?P<number>\d+(?:['’]\d{3})*)(?P<dash>\.[-–—]{1,2})",
+        _say_francs,
+    ),
     abbreviation_kind("pages", {"S.": "Seiten"}, before=r"(?<=\d )", after=r"(?=[),;]|$)"),
     Kind(
         "adjective",

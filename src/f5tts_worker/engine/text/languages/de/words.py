@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 
 ANYWHERE: Mapping[str, str] = {
-    "z. B.": "zum Beispiel", "ü. NN": "über Normalnull", "ü. M.": "über Meer", "ü. d. M.": "über dem Meer", "d. h.": "das heißt", "u. a.": "unter anderem", "i. d. R.": "in der Regel", "usw.": "und so weiter",
+    "z. B.": "zum Beispiel", "ü. NN": "über Normalnull", "ü. M.": "über Meer", "ü. A.": "über Adria", "ü. d. A.": "über der Adria", "ü. d. M.": "über dem Meer", "d. h.": "das heißt", "u. a.": "unter anderem", "i. d. R.": "in der Regel", "usw.": "und so weiter",
     "usf.": "und so fort", "bzw.": "beziehungsweise", "ca.": "circa", "evtl.": "eventuell", "inkl.": "inklusive",
     "exkl.": "exklusive", "zzgl.": "zuzüglich", "bzgl.": "bezüglich", "ggf.": "gegebenenfalls", "vgl.": "vergleiche",
     "Vgl.": "Vergleiche", "sog.": "sogenannte", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",

@@ -10,6 +10,7 @@ from math import gcd
 from f5tts_worker.engine.text.languages.en.measures import SPACED, SYMBOL, unit_name
 from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, say_number
 from f5tts_worker.engine.text.languages.en.pairs import paired
+from f5tts_worker.engine.text.languages.en.tables import MONTHS
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -33,6 +34,10 @@ _MUSIC = re.compile(
 _LOW = 40  # of a blood pressure
 _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
+# Behind these words more parts than there are are a day: "closed 25/12", "not 31/10".
+_DAY = re.compile(
+    r"\b(?i:closed|open|not|except|from|until|till|by|on|before|after|since|excl\.?|excluding|due|dated?|and|to|[-–]) ?$"
+)
 _MANY_OF = 10  # what there is so much of is no part, unless its own name says so
 _SOLVED = re.compile(
     r"[=+-] ?$|\b(?i:[xy]|slope|derivative|integral|differentiate|simplify|factor out|equation|solve|add)\b[^.!?]*$"
@@ -178,6 +183,9 @@ def _to_fraction(match: re.Match[str]) -> Iterable[Piece]:
 
 def _marks(match: re.Match[str]) -> Iterable[Piece]:
     got, of = match["got"], int(match["of"])
+    day = _DAY.search(match.string, max(0, match.start() - 24), match.start())
+    if day and re.fullmatch(r"\d{1,2}/\d{1,2}", match[0]) and of <= 12 < int(got) <= 31:
+        return whole(match, f"the {ordinal(got, 'en')} of {MONTHS[of - 1]}")
     halves = got == match["of"] == "20" or (got.isdecimal() and int(got) + of == 100)  # eyes, and odds
     around = (
         match.string[max(0, match.start() - 24) : match.start()] + match.string[match.end() : match.end() + 5]

@@ -170,7 +170,9 @@ def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
     units, decimals = parse(number, "en") or ("", "")
     if (len(decimals) not in (0, 2) and decimals.strip("0")) or not (units or decimals):
         return f"{say_number(number)} {many}"
-    cents = int(decimals or 0) if small else 0
+    if decimals.strip("0") and not small:  # yen have no hundredths: a rate, "¥191.20"
+        return f"{say_number(number)} {many}"
+    cents = int(decimals or 0)
     said = f"{cardinal(str(int(units or 0)), 'en')} {one if units == '1' else many}"
     if not cents:
         return said

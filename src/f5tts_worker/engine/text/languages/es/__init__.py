@@ -40,7 +40,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=REGNAL,
         regnal_ordinal=ORDINALS.ruler,
         version="§|cláusula|artículos?|párrafo|tema|lección|epígrafe|anexo|versión|sala|aula|capítulo|sección|figura|tabla|apartado|punto|ejercicio",
-        acronyms="AVE COP IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
+        acronyms="AVE COP EFE IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
     ),
     telephones=TELEPHONES,
     own=(*MONEY, *NOTATION, *NOTICES, *DAYS, *OWN),

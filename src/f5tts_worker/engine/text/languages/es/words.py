@@ -9,7 +9,7 @@ ANYWHERE: Mapping[str, str] = {
     "a. C.": "antes de Cristo", "d. C.": "después de Cristo", "a. de C.": "antes de Cristo", "d. de C.": "después de Cristo",
     "Ud.": "usted", "Uds.": "ustedes", "Vd.": "usted", "Vds.": "ustedes", "aprox.": "aproximadamente", "tel.": "teléfono",
     "Tel.": "Teléfono", "tfno.": "teléfono", "Excmo.": "excelentísimo", "Excma.": "excelentísima", "Sr.": "señor", "Sra.": "señora", "Srta.": "señorita", "Sres.": "señores", "Dr.": "doctor",
-    "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
+    "Dra.": "doctora", "Prof.": "profesor", "Av.": "avenida", "Bs. As.": "Buenos Aires", "Avda.": "avenida", "av.": "avenida", "dpto.": "departamento",
     "Dpto.": "departamento", "c/": "calle", "C/": "calle", "párr.": "párrafo", "párrs.": "párrafos", "s/n": "sin número", "s. XX": "siglo veinte", "vs.": "versus", "máx.": "máximo", "mín.": "mínimo",
     "S. A.": "sociedad anónima", "P. D.": "posdata", "Ctra.": "carretera", "Pza.": "plaza", "Cía.": "compañía", "cap.": "capítulo",
     "ed.": "edición", "izq.": "izquierda", "dcha.": "derecha", "ref.": "referencia", "incl.": "incluido", "excl.": "excluido", "xfa": "por favor", "bss": "besos", "Bss": "besos", "tb": "también", "xq": "porque", "temp.": "temperatura", "esc.": "escalera", "izda.": "izquierda", "y ss.": "y siguientes", "Xq": "Porque", "cf.": "confróntese", "secc.": "sección", "c/u": "cada uno", "C. P.": "código postal", "D. E. P.": "descanse en paz", "V.º B.º": "visto bueno", "SS. MM.": "Sus Majestades", "S. M.": "Su Majestad",

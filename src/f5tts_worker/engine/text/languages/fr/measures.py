@@ -58,6 +58,9 @@ def _say_euros(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=said, sign=f" {name} ", cents=cardinal(str(int(match["cents"])), "fr"))
 
 
+_WAYS = {"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"}
+
+
 def _say_angle(match: re.Match[str]) -> Iterable[Piece]:
     """Say "12°30'" in degrees and minutes."""
     said = []
@@ -65,6 +68,8 @@ def _say_angle(match: re.Match[str]) -> Iterable[Piece]:
         if number := match[group]:
             noun = GRAMMAR.units[unit]
             said += [count(number, noun.gender, GRAMMAR), counted(number, noun, GRAMMAR)]
+    if match["way"]:
+        said.append(_WAYS[match["way"]])
     return whole(match, " ".join(said))
 
 
@@ -235,7 +240,7 @@ MEASURES: tuple[Kind, ...] = (
     ),
     Kind(
         "angle",
-        r"(?<![\w.,])(?P<degrees>\d{1,3})° ?(?P<minutes>[0-5]?\d)'(?: ?(?P<seconds>[0-5]?\d)\")?(?!\w| ?[NSEOW](?!\w))",
+        r"(?<![\w.,])(?P<degrees>\d{1,3})° ?(?P<minutes>[0-5]?\d)'(?: ?(?P<seconds>[0-5]?\d(?:,\d+)?)\")?(?: ?(?P<way>[NSEOW])(?!\w))?(?!\w)",
         _say_angle,
         frozenset("°"),
     ),

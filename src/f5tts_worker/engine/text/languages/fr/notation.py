@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, named_apart, whole
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
 _PIECES = {"R": "roi", "D": "dame", "T": "tour", "F": "fou", "C": "cavalier"}
 _SQUARE = "[a-h][1-8]"
@@ -19,6 +19,7 @@ _FIELDS = {"x": "prend", "=": "égale", "+": "échec", "#": "mat"}
 _NOTES = {"𝅝": "ronde", "𝅗𝅥": "blanche", "♩": "noire", "♪": "croche", "♫": "croches"}
 _ALTERED = {"♯": "dièse", "♭": "bémol", "♮": "bécarre"}
 _MIXED = re.compile(r"\b(?i:dos(?:age|é)|mélang|dilu|proportion|concentration)\w*[^.!?]{0,40}$")
+_FORMULA = re.compile("[=²³√≈]")
 _COMMAND = re.compile(
     r"(?i:\b(?:apt|bash|cargo|curl|docker|git|grep|ls|make|node|npm|npx|php|pip3?|pnpm|pytest|python3?|rsync|ruby|ssh|sudo|tar|uv|wget|yarn)\b"
     r"|\b(?:argument|commande|drapeau|flag|option|param[eè]tre)s?\b|\.(?:py|sh|js|exe)\b)"
@@ -51,6 +52,13 @@ def _say_mixture(match: re.Match[str]) -> Iterable[Piece]:
     if not _MIXED.search(match.string, max(0, match.start() - 60), match.start()):
         return ()
     return whole(match, " pour ".join(cardinal(part, "fr") for part in match[0].split(":")))
+
+
+def _say_minus(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the dash of "3x² - 5x" where a formula is written."""
+    if not _FORMULA.search(match.string, max(0, match.start() - 60), match.end() + 60):
+        return ()
+    return named(match, sign="moins")
 
 
 def _say_option(match: re.Match[str]) -> Iterable[Piece]:
@@ -103,6 +111,21 @@ NOTATION: tuple[Kind, ...] = (
         r"(?:(?<=\d )[x×](?= [A-ZÀ-Þ][\w-]{2})|(?<=[a-zà-ÿ] )[x×](?=\d{1,4}(?![\w-])))",
         lambda match: whole(match, "fois "),
         frozenset("x×"),
+    ),
+    Kind(
+        "power of an unknown",  # of metres and litres they are units
+        r"(?<![\w.,])(?P<number>\d{1,3})(?P<letter>[a-ckn-z])(?P<power>[²³])(?!\w)",
+        lambda match: named(
+            match,
+            number=f"{cardinal(match['number'], 'fr')} ",
+            power=" au carré" if match["power"] == "²" else " au cube",
+        ),
+    ),
+    Kind(
+        "minus of a formula",
+        rf"(?:(?<=[²³){TAKEN}] )|(?<=\d[a-zA-Z] )|(?<=(?<![a-zA-ZÀ-ÿ])[b-zB-Z] ))(?P<sign>-)(?= (?:\d{{0,4}}[a-zA-Zπ](?![^\W\d_])|\d*\(|\d+ ?[×x=)²³]))",
+        _say_minus,
+        frozenset("-"),
     ),
     Kind(
         "unknown",  # "y = 2x"

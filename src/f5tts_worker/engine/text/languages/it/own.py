@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.languages.it.clock import CLOCK
 from f5tts_worker.engine.text.languages.it.dates import DATES
 from f5tts_worker.engine.text.languages.it.gender import FEMININE, gender_of
+from f5tts_worker.engine.text.languages.it.grammar import ordinal
 from f5tts_worker.engine.text.languages.it.measures import MEASURES
 from f5tts_worker.engine.text.languages.it.notation import NOTATION
 from f5tts_worker.engine.text.languages.it.numbered import NUMBERED_KINDS, ORDINALS
@@ -56,6 +57,8 @@ def _yours(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     noun = match["noun"]
     ends = "i" if noun.endswith("i") else "e" if re.search("(?:ur|er|[rst]t|ch|i)e$", noun) else "a"
+    if article := re.search(r"\b(?:(?:a|da|de|ne|su)?l)?l([ae]) $", before):  # "alla Vs. del 3 maggio"
+        ends = article[1]
     ends = "e" if noun.endswith("ioni") else ends if ends != "a" or FEMININE.fullmatch(noun) else "o"
     return [Piece(match.start(), match.start() + 3, ("nostr" if match["short"] in "Nn" else "vostr") + ends)]
 
@@ -84,6 +87,12 @@ TELEPHONES: tuple[Kind, ...] = (
 )
 
 OWN: tuple[Kind, ...] = (
+    Kind(
+        "minute of a match",  # "al 93'"
+        r"(?:(?<=\b[Aa]l )|(?<=\b[Dd]al )|(?<=\b[Dd]el )|(?<=\b[Nn]el )|(?<=\be al ))(?P<number>[1-9]\d?|1[012]\d)'(?![\w'])",
+        lambda match: whole(match, ordinal(int(match["number"]))),
+        frozenset("'"),
+    ),
     *SAINTS,
     *NOTATION,
     *NUMBERED_KINDS,

@@ -33,5 +33,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         version="§|bluetooth|pcie|hdmi|directx|opengl|cuda|firmware|update|release|build|kernel|r\\.o\\.|rov\\.|versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|(?:agenda)?punt|oefening|opgave|paragraaf|bijlage|vraag",
         acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
     ),
-    own=(*calendar.KINDS, *telephones.KINDS, *shortened.KINDS, *OWN, *notation.KINDS, *formulas.KINDS),
+    own=(*notation.KINDS, *calendar.KINDS, *telephones.KINDS, *shortened.KINDS, *OWN, *formulas.KINDS),
 )

@@ -127,6 +127,11 @@ def _say_code(match: re.Match[str]) -> Iterable[Piece]:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
+        "scale of a map",  # "1:25.000", no time of day
+        r"(?<![\w.,:])1 ?: ?(?P<number>\d{1,3}(?:[. ]\d{3}){1,2})(?![\d:]|[.,]\d)",
+        lambda match: whole(match, f"één op {cardinal(re.sub('[. ]', '', match['number']), 'nl')}"),
+    ),
+    Kind(
         "number of a move",
         rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KDTLPQRBN]?[a-h1-8]?x?{_SQUARE}(?!\w)|0-0|O-O)",
         lambda match: named(match, dots=" "),

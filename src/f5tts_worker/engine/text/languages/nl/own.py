@@ -144,7 +144,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "spelled in small letters",  # "tv-gids", "hbo"
-        r"(?<![\w.@'-])(?:tv|pc|cd|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao)(?![\w@]|\.\w)",
+        r"(?<![\w.@'-])(?:tv|pc|cd|cv|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao)(?![\w@]|\.\w)",
         lambda match: whole(match, match[0].upper()),
         frozenset("tvpcdwohbmai"),
     ),

@@ -57,7 +57,7 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
 NOTATION: tuple[Kind, ...] = (
     Kind(
         "ratio",
-        r"\b(?i:dilu\w{1,8}(?: [a-zà-ú]{1,12}){0,4}|esc\.|escalas?|mistura|proporç(?:ão|ões)|razão|relação|título)(?: de)? "
+        r"\b(?i:dilu\w{1,8}(?: [a-zà-ú]{1,12}){0,4}|esc\.|escalas?|mistura|proporç(?:ão|ões)|razão|relação|título|mapas?|carta)(?: de)? "
         r"\d{1,3}(?P<to>:)(?:(?P<thousands>\d{1,3}(?: 000){1,2})|\d{1,3}(?:[.\d]{0,8}))(?:(?P<also>:)(?=\d))?(?!:)",
         _ratio,
     ),

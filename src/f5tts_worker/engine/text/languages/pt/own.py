@@ -99,7 +99,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "third day of the week",
-        r"(?<![\w.,:/-])3\.?ª(?=[ -]feiras?\b| a [4-6]\.?ª(?! [a-zà-ú]{3})|(?:,| e) [4-6]\.?ª[ -]feira)",
+        r"(?<![\w.,:/-])3\.?ª(?=[ -]feiras?\b| (?:a|e) (?:sábado|domingo)\b| a [4-6]\.?ª(?! [a-zà-ú]{3})|(?:,| e) [4-6]\.?ª[ -]feira)",
         lambda match: whole(match, "terça"),
     ),
     Kind(
