@@ -23,7 +23,7 @@ from typing import Any
 from bench_files import DEMO
 from bench_runs import BUSY, cpu_name, make_files, run_in
 from bench_synthesis import Case, load_stock
-from bench_throughput import OPTIONS, answer_all, sentences, worker_on
+from bench_throughput import answer_all, sentences, worker_on
 
 QUALITY, STEPS = "balanced", 16
 SIDES = {"ours": "tab:blue", "stock": "tab:gray"}
@@ -76,12 +76,12 @@ def _median(ends: Ends, number: int, of: Any) -> float:
 
 async def _ours(volume: Path, at_once: Sequence[int], runs: int) -> Ends:
     """Send jobs to the worker's handler, so many at a time."""
-    texts, found, asked = sentences(), {}, {"quality": QUALITY, **OPTIONS}
+    texts, found = sentences(), {}
     async with worker_on(volume, "demo") as worker:
-        await answer_all(worker, [next(texts)], asked)
+        await answer_all(worker, [next(texts)], QUALITY)
         for number in at_once:
             rounds = [list(islice(texts, number)) for _ in range(runs)]
-            found[str(number)] = [await answer_all(worker, said, asked) for said in rounds]
+            found[str(number)] = [await answer_all(worker, said, QUALITY) for said in rounds]
     return found
 
 

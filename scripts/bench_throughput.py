@@ -1,36 +1,31 @@
 """Measure many jobs at once: when each is answered, and what a short one waits beside a long one.
 
-scripts/bench.py throughput --volume VOLUME [--model demo] [--jobs 12] [--runs 3] [--sentences 30]
-scripts/bench.py throughput --volume VOLUME --full-size --quality fast --jobs 4 --runs 1 --sentences 24
+scripts/bench.py throughput --volume VOLUME [--model demo] [--jobs 12] [--runs 3]
 
 The worker is the real one, on a volume that is set up; jobs are sent together to its handler. Each has a text
-of its own, so that nothing is taken from what was spoken before. With --full-size, the model is
-F5TTS_v1_Base's architecture with random weights, without timings, since no aligner could read its noise.
+of its own, so that nothing is taken from what was spoken before.
 """
 
 import argparse
 import asyncio
-import base64
 import itertools
 import json
 import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bench_runs import BUSY, ROOT, cpu_name, make_files
-from bench_synthesis import REFERENCE_TEXT
+from bench_runs import BUSY, ROOT, cpu_name
 
 WORDS = (
     *("amber", "basket", "candle", "dinner", "engine", "forest", "garden", "hammer", "island", "jacket"),
     *("kitchen", "lantern", "market", "needle", "orchard", "pepper", "quarry", "river", "saddle", "timber"),
 )
-SHORT_WORDS = 8
+SHORT_WORDS, LONG_SENTENCES = 8, 30
 SEED = time.time_ns() % 2**32
 _NUMBERS = itertools.count()
 OPTIONS = {"word_timings": True, "subtitle_format": ["ass"]}
@@ -41,8 +36,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--volume", type=Path, required=True, help="a volume that is set up for the model")
     parser.add_argument("--model", default="demo")
     parser.add_argument("--quality", default="balanced")
-    parser.add_argument("--full-size", action="store_true", help="random weights instead of --model")
-    parser.add_argument("--sentences", type=int, default=30, help="of the long text")
     parser.add_argument("--jobs", type=int, default=12, help="how many are sent together")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--json", type=Path, help="also write the figures here")
@@ -52,8 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure, and print medians over the runs."""
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     figures = asyncio.run(_measured(arguments))
-    model = "F5TTS_v1_Base, random weights" if arguments.full_size else arguments.model
-    print(f"{cpu_name()}, {cores} cores, load at the start {load:.1f}; {model}, {arguments.quality}")
+    print(
+        f"{cpu_name()}, {cores} cores, load at the start {load:.1f}; {arguments.model}, {arguments.quality}"
+    )
     if load > BUSY * cores:
         print("THE MACHINE WAS BUSY: only ratios of one run may be kept.")
     for name, value in figures.items():
@@ -64,39 +58,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _measured(arguments: argparse.Namespace) -> dict[str, float]:
-    texts, asked = sentences(), {"quality": arguments.quality, **OPTIONS}
-    with tempfile.TemporaryDirectory() as folder:
-        model = arguments.model
-        if arguments.full_size:
-            model, asked = (
-                folder,
-                {"quality": arguments.quality, **_full_size(arguments.volume, Path(folder))},
-            )
-        async with worker_on(arguments.volume, model) as worker:
-            await _answered(worker, next(texts), asked)
-            rows = [await _one_run(worker, texts, asked, arguments) for _ in range(arguments.runs)]
+    texts, quality = sentences(), arguments.quality
+    async with worker_on(arguments.volume, arguments.model) as worker:
+        await _answered(worker, next(texts), quality)
+        rows = [await _one_run(worker, texts, quality, arguments.jobs) for _ in range(arguments.runs)]
     return {name: statistics.median(row[name] for row in rows) for name in rows[0]}
 
 
-def _full_size(volume: Path, folder: Path) -> dict[str, Any]:
-    """Make a model of full size, in a folder as a setting may name one; return what a job sends with it."""
-    python = next(volume.glob("f5tts/envs/*/bin/python"))
-    make_files(python, folder, "checkpoint", "vocos", "reference")
-    (folder / "vocos").rename(folder / "vocoder")
-    recording = base64.b64encode((folder / "reference.wav").read_bytes()).decode()
-    return {"voice_reference_base64": recording, "ref_text": REFERENCE_TEXT}
-
-
-async def _one_run(
-    worker: Any, texts: Iterator[str], asked: Mapping[str, Any], arguments: argparse.Namespace
-) -> dict[str, float]:
-    jobs, count = arguments.jobs, arguments.sentences
-    alone = await _answered(worker, next(texts), asked)
-    ends = await answer_all(worker, list(itertools.islice(texts, jobs)), asked)
-    text = " ".join(itertools.islice(texts, count))
-    long = asyncio.create_task(_answered(worker, text, asked))
+async def _one_run(worker: Any, texts: Iterator[str], quality: str, jobs: int) -> dict[str, float]:
+    alone = await _answered(worker, next(texts), quality)
+    ends = await answer_all(worker, list(itertools.islice(texts, jobs)), quality)
+    text = " ".join(itertools.islice(texts, LONG_SENTENCES))
+    long = asyncio.create_task(_answered(worker, text, quality))
     await asyncio.sleep(2 * alone)
-    beside = await _answered(worker, next(texts), asked)
+    beside = await _answered(worker, next(texts), quality)
     still_speaks = not long.done()
     long_took = await long
     fair = alone * (jobs + 1) / 2
@@ -110,7 +85,7 @@ async def _one_run(
         "mean / a fair queue's": statistics.mean(ends) / fair,
         "last / one after the other": max(ends) / (alone * jobs),
         "answers that passed the one before": float(out_of_order),
-        f"a text of {count} sentences, s": long_took,
+        f"a text of {LONG_SENTENCES} sentences, s": long_took,
         "a short job sent while it is spoken, s": beside,
         "the long one was still speaking (1: yes)": float(still_speaks),
     }
@@ -132,18 +107,18 @@ async def worker_on(volume: Path, model: str) -> AsyncIterator[Any]:
         worker.close()
 
 
-async def answer_all(worker: Any, texts: Sequence[str], asked: Mapping[str, Any]) -> list[float]:
+async def answer_all(worker: Any, texts: Sequence[str], quality: str) -> list[float]:
     """Send jobs together; return the seconds until each one's answer, in order of arrival."""
-    return await asyncio.gather(*(_answered(worker, text, asked) for text in texts))
+    return await asyncio.gather(*(_answered(worker, text, quality) for text in texts))
 
 
-async def _answered(worker: Any, text: str, asked: Mapping[str, Any]) -> float:
+async def _answered(worker: Any, text: str, quality: str) -> float:
     """Return the seconds until the job's answer."""
     begun = time.perf_counter()
     job: Mapping[str, Any] = {
         "id": f"bench-{next(_NUMBERS)}-{SEED}",
         # Another seed in each run of this program: nothing is there already.
-        "input": {"text": text, "seed": SEED, **asked},
+        "input": {"text": text, "quality": quality, "seed": SEED, **OPTIONS},
     }
     answer = await worker.handle(job)
     if "error" in answer:
