@@ -57,9 +57,9 @@ def _yours(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     noun = match["noun"]
     ends = "i" if noun.endswith("i") else "e" if re.search("(?:ur|er|[rst]t|ch|i)e$", noun) else "a"
+    ends = "e" if noun.endswith("ioni") else ends if ends != "a" or FEMININE.fullmatch(noun) else "o"
     if article := re.search(r"\b(?:(?:a|da|de|ne|su)?l)?l([ae]) $", before):  # "alla Vs. del 3 maggio"
         ends = article[1]
-    ends = "e" if noun.endswith("ioni") else ends if ends != "a" or FEMININE.fullmatch(noun) else "o"
     return [Piece(match.start(), match.start() + 3, ("nostr" if match["short"] in "Nn" else "vostr") + ends)]
 
 
