@@ -75,7 +75,7 @@ def test_speech_leaves_while_it_is_made(bucket, worker, monkeypatch):
     """Piece by piece, as `f5tts serve --endpoint` fetches it: the samples and the words of the whole."""
     monkeypatch.setattr(import_sdk(), "endpoint_url_base", f"http://127.0.0.1:{worker.cloud.port}/v2")
     backend = RunPodQueue(Connection(ENDPOINT, CANARIES["RUNPOD_AI_API_KEY"]))
-    asked = {"text": " ".join([TEXT] * 4), "nfe_steps": 1, "seed": 7}
+    asked = {"text": " ".join([TEXT] * 4), "nfe_steps": 12, "seed": 7}  # long enough to be asked in between
 
     async def heard():
         return [one async for one in backend.stream("left-early", asked)]
