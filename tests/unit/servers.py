@@ -256,6 +256,7 @@ class Relay:
         self.port = int(self._listener.getsockname()[1])
         self._threads: list[threading.Thread] = []
         self._open: list[socket.socket] = []
+        self._opening = threading.Lock()  # else one that is just being passed on survives a break
 
     def __enter__(self) -> Self:
         self._start(self._accept)
@@ -272,11 +273,12 @@ class Relay:
 
     def break_all(self) -> None:
         """Reset every connection, and refuse new ones."""
-        self.refuse = True
-        self.hold_after = None
-        for one in self._open:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+        with self._opening:
+            self.refuse = True
+            self.hold_after = None
+            for one in self._open:
+                with contextlib.suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
 
     def break_once(self) -> None:
         """Reset every connection; new ones are passed on."""
@@ -293,11 +295,12 @@ class Relay:
             while True:
                 client, _ = self._listener.accept()
                 self.seen += 1
-                if self.refuse:
-                    client.close()
-                    continue
-                server = socket.create_connection(("127.0.0.1", self.target))
-                self._open += [client, server]
+                with self._opening:
+                    if self.refuse:
+                        client.close()
+                        continue
+                    server = socket.create_connection(("127.0.0.1", self.target))
+                    self._open += [client, server]
                 self._start(self._pass, client, server, True)
                 self._start(self._pass, server, client, False)
 
