@@ -4,9 +4,10 @@ scripts/bench.py lengths --runtime ENV/bin/python --stock STOCK/bin/python [--qu
 
 Random weights of F5TTS_v1_Base's full size and a random Vocos, as in `synthesis`. A sentence and a paragraph
 are spoken in 7 and in 16 steps, the sentence in 32 too, a page in 7. The rest is computed, since the time
-goes with the number of steps, and marked with a star. All this takes over an hour on two cores without
-bfloat16; with --quick, only the sentence in 7 and 16 steps and the paragraph in 7 are spoken, and a page is
-computed as six paragraphs.
+goes with the number of steps, and marked with a star. Then four jobs come at once; `f5_tts.api` has no queue,
+and two calls at a time would share one random state, so that its jobs are spoken one after the other. All
+this takes over an hour on two cores without bfloat16; with --quick, only the sentence in 7 and 16 steps and
+the paragraph in 7 are spoken, a page is computed as six paragraphs, and only sentences come at once.
 """
 
 import argparse
@@ -18,17 +19,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import bench_step
 from bench_runs import BUSY, cpu_name, make_files, run_in
-from bench_synthesis import LOADERS, TEXT, peak_megabytes
+from bench_synthesis import LOADERS, TEXT, Loaded, peak_megabytes
 
 SENTENCES = {"a sentence": 1, "a paragraph": 4, "a page": 24}
 STEPS = (7, 16, 32)
 QUICK = [("a sentence", 7), ("a sentence", 16), ("a paragraph", 7)]
 MEASURED = [*QUICK, ("a sentence", 32), ("a paragraph", 16), ("a page", 7)]
+AT_ONCE = 4
+TOGETHER_QUICK = [("a sentence", 7)]
+TOGETHER = [*TOGETHER_QUICK, ("a sentence", 16), ("a paragraph", 7)]
 
 Figures = dict[tuple[str, int], float]
 
@@ -48,12 +53,13 @@ def run(arguments: argparse.Namespace) -> int:
     cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
     found: dict[str, Any] = {"cpu": cpu_name(), "cores": cores, "load": round(load, 1)}
     spoken = json.dumps(QUICK if arguments.quick else MEASURED)
+    together = json.dumps(TOGETHER_QUICK if arguments.quick else TOGETHER)
     with tempfile.TemporaryDirectory() as folder:
         make_files(arguments.runtime, Path(folder), "checkpoint", "vocos", "reference")
         for side, python in (("ours", arguments.runtime), ("stock", arguments.stock)):
             print(f"... {side}", file=sys.stderr)
             found[side] = json.loads(
-                run_in(python, __file__, side, folder, arguments.runs, spoken, side=side)
+                run_in(python, __file__, side, folder, arguments.runs, spoken, together, side=side)
             )
         found |= bench_step.measure(arguments.runtime, arguments.stock, folder)
         figures = Path(folder, "figures.json")
@@ -68,6 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     if load > BUSY * cores:
         print("THE MACHINE WAS BUSY: waiting threads distort these figures.")
     _print_table(found)
+    _print_together(found)
     return 0
 
 
@@ -83,6 +90,18 @@ def _print_table(found: Mapping[str, Any]) -> None:
         print(f"| {text} | {speech:.1f}{stars} | {steps} | {cells} | {ours[at] / speech:.2f}{mark} |")
     print("\n* computed from the time in fewer steps, or of a paragraph")
     print(f"Peak memory: stock {found['stock']['mb']} MB, ours {found['ours']['mb']} MB")
+
+
+def _print_together(found: Mapping[str, Any]) -> None:
+    print(
+        f"\n| {AT_ONCE} at once | steps | | first answer, s | mean, s | last, s |\n|---|---|---|---|---|---|"
+    )
+    for key in found["ours"]["together"]:
+        text, _, steps = key.rpartition(" ")
+        for side in LOADERS:
+            ends = found[side]["together"][key]
+            cells = f"{ends[0]:.1f} | {statistics.mean(ends):.1f} | {ends[-1]:.1f}"
+            print(f"| {text} | {steps} | {side} | {cells} |")
 
 
 def _seconds(side: Mapping[str, Any]) -> Figures:
@@ -112,7 +131,9 @@ def _key(text: str, steps: int) -> str:
     return f"{text} {steps}"
 
 
-def run_side(side: str, folder: Path, runs: int, spoken: Sequence[tuple[str, int]]) -> None:
+def run_side(
+    side: str, folder: Path, runs: int, spoken: Sequence[tuple[str, int]], together: Sequence[tuple[str, int]]
+) -> None:
     """Speak each text in each number of steps; print the figures as one line of JSON."""
     loaded = LOADERS[side](folder)
     loaded.speak(TEXT, 1)  # both sides: what only a first call pays for is not counted
@@ -122,10 +143,35 @@ def run_side(side: str, folder: Path, runs: int, spoken: Sequence[tuple[str, int
         times = []
         for _ in range(runs):
             begun = time.perf_counter()
-            speech[text] = loaded.speak(" ".join([TEXT] * SENTENCES[text]), steps)
+            speech[text] = loaded.speak(_text(text), steps)
             times.append(time.perf_counter() - begun)
         seconds[_key(text, steps)] = round(statistics.median(times), 2)
-    print(json.dumps({**loaded.facts, "seconds": seconds, "speech": speech, "mb": peak_megabytes()}))
+    figures = {**loaded.facts, "seconds": seconds, "speech": speech, "mb": peak_megabytes()}
+    figures["together"] = {
+        _key(text, steps): _middle([_ends(loaded, _text(text), steps) for _ in range(runs)])
+        for text, steps in together
+    }
+    print(json.dumps(figures))
+
+
+def _ends(loaded: Loaded, text: str, steps: int) -> list[float]:
+    """Return the seconds until each of AT_ONCE jobs that come at once is answered, in order."""
+    begun = time.perf_counter()
+
+    def answered(_number: int) -> float:
+        loaded.speak(text, steps)
+        return time.perf_counter() - begun
+
+    with ThreadPoolExecutor(1 if loaded.takes_turns else AT_ONCE) as threads:
+        return sorted(threads.map(answered, range(AT_ONCE)))
+
+
+def _middle(runs: Sequence[Sequence[float]]) -> list[float]:
+    return [round(statistics.median(column), 2) for column in zip(*runs, strict=True)]
+
+
+def _text(name: str) -> str:
+    return " ".join([TEXT] * SENTENCES[name])
 
 
 def draw(figures: Path, picture: Path) -> None:
@@ -157,8 +203,9 @@ def draw(figures: Path, picture: Path) -> None:
 
 if (
     __name__ == "__main__"
-):  # what `run` starts in each environment: SIDE FOLDER RUNS TEXTS, or draw FIGURES PICTURE
+):  # what `run` starts in each environment: SIDE FOLDER RUNS TEXTS TOGETHER, or draw FIGURES PICTURE
     if sys.argv[1] == "draw":
         draw(Path(sys.argv[2]), Path(sys.argv[3]))
     else:
-        run_side(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), json.loads(sys.argv[4]))
+        spoken, together = (json.loads(order) for order in sys.argv[4:6])
+        run_side(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), spoken, together)

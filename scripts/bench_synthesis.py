@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,10 +44,14 @@ class Case:
 
 @dataclass(frozen=True)
 class Loaded:
-    """One side, ready: `speak(text, steps)` returns the seconds of speech that it made."""
+    """One side, ready: `speak(text, steps)` returns the seconds of speech that it made.
+
+    `takes_turns`: several calls at a time would share one random state.
+    """
 
     speak: Callable[[str, int], float]
     facts: dict[str, Any]
+    takes_turns: bool = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -142,7 +147,8 @@ def load_ours(folder: Path, case: Case = Case()) -> Loaded:
         shelf = ReferenceShelf()
         reference = shelf.prepare(folder / "reference.wav", case.said, "en", folder / "cache", Limits())
         request = synthesis.SynthesisRequest(spoken.split_words(text, "en"), nfe_steps=nfe_steps, seed=1)
-        result = synthesis.synthesise(model, vocoder, reference, request, folder / "ours.wav")
+        out = folder / f"ours-{threading.get_ident()}.wav"
+        result = synthesis.synthesise(model, vocoder, reference, request, out)
         return float(result["ms"]) / 1000
 
     facts = {"dtype": model.dtype_name, "amx": has_amx()}
@@ -178,7 +184,8 @@ def load_stock(folder: Path, case: Case = Case()) -> Loaded:
         return float(len(wave) / rate)
 
     dtype = str(next(api.ema_model.parameters()).dtype).removeprefix("torch.")
-    return Loaded(speak, {"dtype": dtype, "import": imported - started, "load": loaded - imported})
+    facts = {"dtype": dtype, "import": imported - started, "load": loaded - imported}
+    return Loaded(speak, facts, takes_turns=True)
 
 
 LOADERS = {"ours": load_ours, "stock": load_stock}

@@ -9,8 +9,16 @@ import torch
 import yaml
 from safetensors.torch import load_file, save_file
 
-from f5tts_worker.engine.model import architecture, architecture_probe, hardware, upstream
+from f5tts_worker.engine.model import (
+    architecture,
+    architecture_probe,
+    hardware,
+    loader,
+    network,
+    upstream,
+)
 from f5tts_worker.engine.model.checkpoint import read_weights
+from f5tts_worker.engine.model.hardware import has_fused_linear
 from f5tts_worker.engine.model.loader import load_model, read_configuration
 from f5tts_worker.engine.model.vocabulary import read_vocabulary
 from f5tts_worker.errors import WorkerError
@@ -269,6 +277,25 @@ def test_nothing_is_left_on_the_meta_device(tiny_models):
     assert block.qkv[0].dtype == torch.bfloat16
     assert not any(tensor.is_meta for layer in (block.qkv, block.out, block.widen) for tensor in layer)
     assert model.dtype_name == "bfloat16"
+
+
+def test_weights_are_laid_out_as_they_are_multiplied(tiny_models, monkeypatch):
+    """In bf16 oneDNN's own layout is made once; speech is the same but for rounding, and no copy stays."""
+    build, built = loader._build, []
+    monkeypatch.setattr(loader, "_build", lambda *given: built.append(build(*given)) or built[-1])
+    packed = load_model(tiny_models["newer"].files, "cpu", "bfloat16", probe=False).network
+    assert packed._blocks[0].qkv[0].is_mkldnn == has_fused_linear(torch.bfloat16)
+    block = built[0].transformer_blocks[0]
+    layers = (block.attn.to_q, block.attn.to_v, block.attn.to_out[0], block.ff.ff[0][0], block.ff.ff[2])
+    assert any(layer.weight.numel() for layer in layers) != has_fused_linear(torch.bfloat16)
+    monkeypatch.setattr(network, "_packed", lambda weight: weight)
+    plain = load_model(tiny_models["newer"].files, "cpu", "bfloat16", probe=False).network
+    state, layout = torch.randn(150, 100, generator=torch.Generator().manual_seed(1)), plain.lay_out([150])
+    found = []
+    for one in (packed, plain):
+        fixed = one.condition(state[:40], torch.arange(1, 21), 150, guided=True)
+        found.append(one.velocity(state, fixed, layout, one.at_times(torch.tensor([0.5]))[0]))
+    assert float((found[0] - found[1]).norm() / found[1].norm()) < 0.01
 
 
 @pytest.mark.parametrize(("device", "dtype"), [("tpu", "auto"), ("cpu", "int8")])

@@ -87,6 +87,7 @@ def load_model(
     weights = _weights(files, place, number_type)
     _refuse_misfits(configuration, vocabulary, weights, checkpoint.name)
     module = _build(configuration, weights, checkpoint.name)
+    weights.clear()  # what the network lays out anew can then be freed layer by layer
     network: FlowNetwork
     if configuration.backbone == "DiT":
         network = DiTNetwork(module, number_type)

@@ -16,7 +16,7 @@ import torch.nn.functional as F  # noqa: N812  its usual name
 from f5tts_worker.engine.model.attention import HeadSettings, Layout, attend, lay_out
 from f5tts_worker.engine.model.hardware import has_fused_linear
 
-Linear = tuple[Any, Any]  # weight [out, in], bias [out]
+Linear = tuple[Any, Any]  # weight [out, in], or as `_packed` lays it out; bias [out]
 
 _SCHEDULES_KEPT = 4  # the three qualities, and one more: each holds all blocks' vectors for every step
 
@@ -62,7 +62,7 @@ class Block:
 def linear(x: Any, weights: Linear) -> Any:
     """Apply a linear layer. On CPUs by oneDNN: in fp32 it is up to twice as fast as the default."""
     weight, bias = weights
-    if x.is_cpu and has_fused_linear(x.dtype):
+    if weight.is_mkldnn or (x.is_cpu and has_fused_linear(x.dtype)):
         return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "none", [], "")  # noqa: SLF001  no public name
     return F.linear(x, weight, bias)
 
@@ -70,21 +70,43 @@ def linear(x: Any, weights: Linear) -> Any:
 def linear_gelu(x: Any, weights: Linear) -> Any:
     """Apply a linear layer and the tanh form of GELU, in one pass where oneDNN has it."""
     weight, bias = weights
-    if x.is_cpu and has_fused_linear(x.dtype):
+    if weight.is_mkldnn or (x.is_cpu and has_fused_linear(x.dtype)):
         return torch.ops.mkldnn._linear_pointwise(x, weight, bias, "gelu", [], "tanh")  # noqa: SLF001  no public name
     return F.gelu(F.linear(x, weight, bias), approximate="tanh")
 
 
 def join_qkv(attention: Any) -> Linear:
-    """Join a layer's query, key and value weights; the module keeps views, so nothing is held twice."""
+    """Join a layer's query, key and value weights for `linear`; the module keeps views or nothing."""
     layers = (attention.to_q, attention.to_k, attention.to_v)
     weight = torch.cat([layer.weight for layer in layers])
     bias = torch.cat([layer.bias for layer in layers])
     width = layers[0].weight.shape[0]
+    packed = _packed(weight)
     for index, layer in enumerate(layers):
         part = slice(index * width, (index + 1) * width)
-        layer.weight.data, layer.bias.data = weight[part], bias[part]
-    return weight, bias
+        layer.weight.data = weight[part] if packed is weight else weight.new_empty(0)
+        layer.bias.data = bias[part]
+    return packed, bias
+
+
+def packed_pair(layer: Any) -> Linear:
+    """Return a linear module's weight and bias for `linear`; one laid out anew is gone from the module."""
+    weight, bias = pair(layer)
+    packed = _packed(weight)
+    if packed is not weight:
+        weight.data = weight.new_empty(0)
+    return packed, bias
+
+
+def _packed(weight: Any) -> Any:
+    """Lay out a bf16 weight on a CPU as oneDNN multiplies it, which it would otherwise do at each call.
+
+    With AMX the products of F5TTS_v1_Base's shapes take 28 % less time for it (1,200 rows) and have the same
+    bits. In fp32 oneDNN is faster with the weight as it lies.
+    """
+    if weight.is_cpu and weight.dtype == torch.bfloat16 and has_fused_linear(torch.bfloat16):
+        return torch.ops.mkldnn._reorder_linear_weight(weight.detach())  # noqa: SLF001  no public name
+    return weight
 
 
 def pair(layer: Any) -> Linear:
@@ -232,9 +254,9 @@ class DiTNetwork:
 def _dit_block(block: Any) -> Block:
     return Block(
         qkv=join_qkv(block.attn),
-        out=pair(block.attn.to_out[0]),
-        widen=pair(block.ff.ff[0][0]),
-        narrow=pair(block.ff.ff[2]),
+        out=packed_pair(block.attn.to_out[0]),
+        widen=packed_pair(block.ff.ff[0][0]),
+        narrow=packed_pair(block.ff.ff[2]),
         heads=head_settings(block.attn),
     )
 

@@ -15,6 +15,7 @@ from f5tts_worker.engine.model.network import (
     join_qkv,
     linear,
     linear_gelu,
+    packed_pair,
     pair,
 )
 
@@ -89,9 +90,9 @@ def _unet_layer(parts: Any) -> _Layer:
     skip, attention_norm, attention, wide_norm, feed_forward = parts
     block = Block(
         qkv=join_qkv(attention),
-        out=pair(attention.to_out[0]),
-        widen=pair(feed_forward.ff[0][0]),
-        narrow=pair(feed_forward.ff[2]),
+        out=packed_pair(attention.to_out[0]),
+        widen=packed_pair(feed_forward.ff[0][0]),
+        narrow=packed_pair(feed_forward.ff[2]),
         heads=head_settings(attention),
     )
     return _Layer(block, attention_norm.g, wide_norm.g, skip)
