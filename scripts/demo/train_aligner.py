@@ -6,9 +6,11 @@ letter is that letter for certain, which puts starts on the frame, and the rest 
 by letter and blank.
 """
 
+import itertools
 import json
 import math
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +33,8 @@ HOP, FIELD = 320, 400  # samples at 16 kHz: wav2vec2's step and field
 SECONDS = 6.0
 RATES = (13_600, 14_400, *[16_000] * 4, 17_600, 19_200)  # other throats and paces than the voices have
 WORDLESS = 0.12  # of what is joined: passages without words, in which else letters would be heard
+SPLICED, CUT, DOUBLED = 0.4, 0.1, 0.12  # of sentences; of their words, so that what is heard is what was said
+SEAM = FLITE_RATE // 100  # samples: 10 ms of both sides sound together
 HOLD = 0.65  # a letter's share of its later frames, the rest is the blank's
 LR, MUON_LR = 1.5e-3, 0.02
 
@@ -71,6 +75,15 @@ def word_frames(first: int, last: int, ends: NDArray[np.float64]) -> NDArray[np.
     return np.maximum.accumulate(edges.clip(first, last))
 
 
+def spans(item: Spoken, frames: int, per_second: float) -> list[tuple[int, int]]:
+    """Return each word's first frame and last + 1, where so many frames last a second."""
+    edges = ((item.phones[own[0]].start, item.phones[own[-1]].end) for _, own in item.words)
+    return [
+        (math.ceil(start * per_second - 0.5), min(frames, math.ceil(end * per_second - 0.5)))
+        for start, end in edges
+    ]
+
+
 def targets(item: Spoken, samples: int, stretch: float = 1.0) -> NDArray[np.float32]:
     """Return (frames, labels): what the model should say of every 20 ms of a sentence; rows add up to 1.
 
@@ -84,13 +97,11 @@ def targets(item: Spoken, samples: int, stretch: float = 1.0) -> NDArray[np.floa
     letters = item.letters
     if letters is None:
         raise ValueError("sentences need their letters' times")
-    for at, own in item.words:
-        text = item.text.lower()
+    text = item.text.lower()
+    for (at, _), (first, last) in zip(item.words, spans(item, frames, per_second), strict=True):
         stop = next(
             (k for k in range(at, len(text)) if text[k] not in "abcdefghijklmnopqrstuvwxyz'"), len(text)
         )
-        first = math.ceil(item.phones[own[0]].start * per_second - 0.5)
-        last = min(frames, math.ceil(item.phones[own[-1]].end * per_second - 0.5))
         if 0 <= done < first:  # a pause
             table[done:first] = 0.0
             table[done:first, BLANK], table[done:first, BREAK] = 0.7, 0.3
@@ -112,6 +123,29 @@ def targets(item: Spoken, samples: int, stretch: float = 1.0) -> NDArray[np.floa
             begin, before = end, label
         done = last
     return table
+
+
+def splice(sound: NDArray[np.float32], pieces: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """Return pieces of a sound, given in frames, one after the other; at a seam both sides sound together."""
+    joined = np.concatenate([sound[first * HOP : last * HOP] for first, last in pieces])
+    rise, half, at = np.linspace(0.0, 1.0, SEAM, dtype=np.float32), SEAM // 2, 0
+    for (first, last), (following, _) in itertools.pairwise(pieces):
+        at += (last - first) * HOP
+        before = sound[last * HOP - half : last * HOP + half]
+        after = sound[following * HOP - half : following * HOP + half]
+        if len(before) == len(after) == SEAM and half <= at <= len(joined) - half:
+            joined[at - half : at + half] = before * (1 - rise) + after * rise
+    return joined
+
+
+def splice_targets(table: NDArray[np.float32], pieces: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    """Return the rows of pieces one after the other, with a word's end before each that follows."""
+    rows = [table[first:last].copy() for first, last in pieces]
+    for one in rows[:-1]:
+        if one[-1].argmax() > BREAK:  # a letter: neither a pause nor marked as a word's end
+            one[-1] *= 0.5
+            one[-1, BREAK] += 0.5
+    return np.concatenate(rows)
 
 
 class Reader:
@@ -146,10 +180,24 @@ class Reader:
             table = targets(item, len(sound), stretch)
             begin = int(self._rng.integers(int(item.start * 50 * stretch) + 1))
             end = min(len(table), math.ceil(item.end * 50 * stretch) + int(self._rng.integers(1, 30)))
-            sounds.append(sound[begin * HOP : end * HOP])
-            tables.append(table[begin:end])
+            pieces = [(begin, end)]
+            if self._rng.random() < SPLICED:
+                pieces = self._with_other_words(spans(item, len(table), 50 * stretch), begin, end)
+            sounds.append(splice(sound, pieces))
+            tables.append(splice_targets(table, pieces))
         sound = np.concatenate(sounds)[:length]
         return self._roughen(torch.from_numpy(sound)), np.concatenate(tables)[:frames]
+
+    def _with_other_words(self, words: list[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
+        """Return the pieces of a sentence, in frames, that leave some words out and say some twice."""
+        pieces, at = [], begin
+        for first, last in words:
+            drawn = self._rng.random()
+            if first < at or last - first < 2 or drawn > CUT + DOUBLED:
+                continue
+            pieces.append((at, first if drawn < CUT else last))
+            at = last if drawn < CUT else first
+        return [(first, last) for first, last in [*pieces, (at, end)] if last > first]
 
     def _without_words(self) -> NDArray[np.float32]:
         """Return a passage of noise, of chords or of silence, as loud as speech may be or louder."""

@@ -149,6 +149,34 @@ def test_the_aligner_learns_that_noise_and_music_have_no_words(
     assert len({float(sound.square().mean()) for sound in audio}) == 6  # noise, chords, silence
 
 
+def test_the_aligner_learns_to_hear_what_was_said(pool: list[dataset.Spoken]) -> None:
+    """A word cut out has no letters, one said twice has them twice; sound and targets are as long."""
+    item = pool[4]
+    sound = item.sound(16_000)
+    table = train_aligner.targets(item, len(sound))
+    words = train_aligner.spans(item, len(table), 50)
+    names = {number: letter for letter, number in train_aligner.LABELS.items()}
+
+    def read(rows: np.ndarray) -> str:
+        runs = [number for number, _ in itertools.groupby(rows.argmax(1))]
+        return "".join(names[number] for number in runs if number != train_aligner.BLANK).strip("|")
+
+    whole = [(0, len(table))]
+    assert read(train_aligner.splice_targets(table, whole)) == "HE|OPENED|THE|OLD|WINDOW|SLOWLY"
+    assert np.array_equal(train_aligner.splice(sound, whole), sound[: len(table) * train_aligner.HOP])
+    (first, last), (_, end) = words[2], words[1]
+    for pieces, said in (
+        ([(0, first), (last, len(table))], "HE|OPENED|OLD|WINDOW|SLOWLY"),
+        ([(0, last), (first, len(table))], "HE|OPENED|THE|THE|OLD|WINDOW|SLOWLY"),
+        ([(0, end), (words[1][0], len(table))], "HE|OPENED|OPENED|THE|OLD|WINDOW|SLOWLY"),
+    ):
+        rows = train_aligner.splice_targets(table, pieces)
+        assert read(rows) == said
+        joined = train_aligner.splice(sound, pieces)
+        assert len(joined) == len(rows) * train_aligner.HOP
+        assert np.abs(np.diff(joined)).max() <= 1.5 * np.abs(np.diff(sound)).max()
+
+
 def test_half_precision_trains_the_same_aligner() -> None:
     """In bf16 the model says what it says in float32: its positional convolution is kept out of it."""
     torch.manual_seed(0)
