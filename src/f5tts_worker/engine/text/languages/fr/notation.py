@@ -5,17 +5,20 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.chess import Words, chess_kinds
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
-_PIECES = {"R": "roi", "D": "dame", "T": "tour", "F": "fou", "C": "cavalier"}
-_SQUARE = "[a-h][1-8]"
-# "Cf3", "exd5", "Txe8+", "e8=D": not one of a file's and a row's letters alone, which is read well as it is.
-_MOVE = rf"(?:[RDTFC][a-h]?[1-8]?x?{_SQUARE}|[a-h]x{_SQUARE}|{_SQUARE}(?==))(?:=[DTFC])?[+#]?(?![\w=+#])"
-_IS_CHESS = re.compile(
-    rf"(?<!\w)\d{{1,3}}\.(?:\.\.)? ?(?:[RDTFC]?[a-h]?x?{_SQUARE}|[O0]-[O0])|\b(?i:échecs|les blancs|les noirs|cavalier|gambit|défense)\b"
+_CHESS = Words(
+    "fr",
+    {"R": "roi", "D": "dame", "T": "tour", "F": "fou", "C": "cavalier"},
+    takes="prend",
+    check="échec",
+    mate="mat",
+    castling=("petit roque", "grand roque"),
+    talk="échecs|les blancs|les noirs|cavalier|gambit|défense",
+    becomes="égale {}",
 )
-_FIELDS = {"x": "prend", "=": "égale", "+": "échec", "#": "mat"}
 _NOTES = {"𝅝": "ronde", "𝅗𝅥": "blanche", "♩": "noire", "♪": "croche", "♫": "croches"}
 _ALTERED = {"♯": "dièse", "♭": "bémol", "♮": "bécarre"}
 _MIXED = re.compile(r"\b(?i:dos(?:age|é)|mélang|dilu|proportion|concentration)\w*[^.!?]{0,40}$")
@@ -24,27 +27,6 @@ _COMMAND = re.compile(
     r"(?i:\b(?:apt|bash|cargo|curl|docker|git|grep|ls|make|node|npm|npx|php|pip3?|pnpm|pytest|python3?|rsync|ruby|ssh|sudo|tar|uv|wget|yarn)\b"
     r"|\b(?:argument|commande|drapeau|flag|option|param[eè]tre)s?\b|\.(?:py|sh|js|exe)\b)"
 )
-
-
-def _is_chess(match: re.Match[str]) -> bool:
-    return bool(_IS_CHESS.search(match.string, max(0, match.start() - 200), match.end() + 200))
-
-
-def _say_move(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Cf3" as "cavalier f3", "Txe8+" as "tour prend e8 échec"."""
-    if not (_is_chess(match) or ("x" in match[0] and match[0][-1] in "+#")):
-        return ()
-    said = []
-    for sign in re.findall(r"\w|[=+#]", match[0]):
-        known = _PIECES.get(sign) or _FIELDS.get(sign)
-        said.append(known or (cardinal(sign, "fr") if sign.isdecimal() else sign))
-    return whole(match, " ".join(said))
-
-
-def _say_castling(match: re.Match[str]) -> Iterable[Piece]:
-    if not ("O" in match[0] or _is_chess(match)):
-        return ()
-    return whole(match, "grand roque" if match[0].count("-") > 1 else "petit roque")
 
 
 def _say_mixture(match: re.Match[str]) -> Iterable[Piece]:
@@ -72,13 +54,7 @@ _DOSED = "cps?|cpr|comprimés?|gél\\.|gélules?|sach\\.|sachets?|gouttes?|gtt?s
 _ATOM = "(?:[A-Z][a-z]?\\d{0,2})"
 
 NOTATION: tuple[Kind, ...] = (
-    Kind("move", rf"(?<!\w){_MOVE}", _say_move),
-    Kind(
-        "number of a move",  # "1.e4"
-        rf"(?<![\w.])(?P<number>\d{{1,3}})(?P<dots>\.(?:\.\.)?)(?=(?:[RDTFC]?[a-h]?x?{_SQUARE}|O-O)(?![\w.]))",
-        lambda match: named(match, number=cardinal(match["number"], "fr"), dots=", "),
-    ),
-    Kind("castling", r"(?<![\w-])(?:O-O-O|0-0-0|O-O|0-0)(?![\w-])", _say_castling, frozenset("O0")),
+    *chess_kinds(_CHESS),
     Kind(
         "beat",
         rf"[{''.join(note[0] for note in _NOTES)}]\U0001d165?(?P<gap> ?)(?P<sign>=) ?(?=\d)",

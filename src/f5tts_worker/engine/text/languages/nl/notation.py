@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.nl.grammar import ordinal
+from f5tts_worker.engine.text.reading.chess import Words, chess_kinds
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-# Of chess, in Dutch and, as programs write them, in English.
-_PIECES = {
-    "K": "koning", "D": "dame", "T": "toren", "L": "loper", "P": "paard",
-    "Q": "dame", "R": "toren", "B": "loper", "N": "paard",
-}  # fmt: skip
-_ENDS = {"+": "schaak", "#": "mat"}
-_SQUARE = "[a-h][1-8]"
-_MOVE = re.compile(
-    rf"(?<![\w@])(?:[KDTLPQRBN]?[a-h1-8]?x?{_SQUARE}|0-0(?:-0)?|O-O(?:-O)?)[+#!?]{{0,2}}(?![\w@])"
+_CHESS = Words(
+    "nl",
+    # In Dutch and, as programs write them, in English.
+    {"K": "koning", "D": "dame", "T": "toren", "L": "loper", "P": "paard"}
+    | {"Q": "dame", "R": "toren", "B": "loper", "N": "paard"},
+    takes="slaat",
+    check="schaak",
+    mate="mat",
+    castling=("korte rokade", "lange rokade"),
+    talk="schaak\\w*|gambiet|pion|loper|rokade|schaakmat|opening|zwart speelt|wit speelt",
 )
-_CASTLES = {False: "korte rokade", True: "lange rokade"}
 
 _SHARPS = {"C": "cis", "D": "dis", "E": "eis", "F": "fis", "G": "gis", "A": "ais", "B": "bis"}
 _FLATS = {"C": "ces", "D": "des", "E": "es", "F": "fes", "G": "ges", "A": "as", "B": "bes"}
@@ -48,36 +49,6 @@ _QUERY = re.compile(r"\b(?i:select|insert|update|delete|create table|alter table
 _SWITCH = re.compile(r"\b(?i:optie|opties|vlag|vlaggetje|parameter|argument|flag|schakelaar|commando) $")
 _LAW = re.compile(r"\b(?i:art\.|artt\.|artikel|artikelen)[^.;!?]{0,40}$")
 _PLACE_IN_LAW = re.compile(r"(?:§|\b(?i:art\.|artikel|lid|paragraaf|alinea|aanhef)(?!\w))[^.;!?]{0,24}$")
-
-
-def _square(square: str) -> str:
-    return f"{square[0]} {cardinal(square[1], 'nl')}"
-
-
-def _is_game(match: re.Match[str]) -> bool:
-    """Say whether a move is one: others are near, or something is taken or in check; "0-0" is a score too."""
-    is_evident = match["piece"] and (match["x"] or match["mark"])
-    near = _MOVE.finditer(match.string, max(0, match.start() - 60), match.end() + 60)
-    return bool(is_evident) or sum(1 for _ in near) > 1 + bool(match["castles"])
-
-
-def _say_move(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Pbd7" as paard b d seven, "Lxh7+" as loper takes h seven check, "exd5" and "e8D"."""
-    if not _is_game(match):
-        return ()
-    if match["castles"]:
-        return whole(match, _CASTLES[len(match["castles"]) > len("0-0")])
-    groups = match.groupdict("")
-    source = groups["from"] or groups["file"]
-    said = (
-        _PIECES.get(groups["piece"], ""),
-        cardinal(source, "nl") if source.isdecimal() else source,
-        "slaat" if groups["x"] else "",
-        _square(match["to"]),
-        _PIECES.get(groups["becomes"], ""),
-        _ENDS.get(groups["mark"], ""),
-    )
-    return whole(match, " ".join(filter(None, said)))
 
 
 def _say_note(match: re.Match[str]) -> Iterable[Piece]:
@@ -131,17 +102,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?<![\w.,:])1 ?: ?(?P<number>\d{1,3}(?:[. ]\d{3}){1,2})(?![\d:]|[.,]\d)",
         lambda match: whole(match, f"één op {cardinal(re.sub('[. ]', '', match['number']), 'nl')}"),
     ),
-    Kind(
-        "number of a move",
-        rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KDTLPQRBN]?[a-h1-8]?x?{_SQUARE}(?!\w)|0-0|O-O)",
-        lambda match: named(match, dots=" "),
-    ),
-    Kind(
-        "move",
-        rf"(?<![\w@-])(?:(?P<castles>0-0(?:-0)?|O-O(?:-O)?)|(?:(?P<piece>[KDTLPQRBN])(?P<from>[a-h1-8])??|(?P<file>[a-h])(?=x))?(?P<x>x)?(?P<to>{_SQUARE})(?:=?(?P<becomes>[DTLPQRBN]))?(?P<mark>[+#]?))(?![\w-])",
-        _say_move,
-        frozenset("12345678O"),
-    ),
+    *chess_kinds(_CHESS),
     Kind(
         "note",
         r"(?<!\w)(?P<note>[A-G])(?P<sign>[♯♭])(?P<minor>m(?!\w))?",
