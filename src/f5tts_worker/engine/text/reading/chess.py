@@ -29,47 +29,42 @@ class Words:
     becomes: str = "{}"
 
 
-def chess_kinds(words: Words) -> tuple[Kind, ...]:
-    """Return the kinds of a language's moves; what stands for a move by chance is left to others."""
+def chess_kind(words: Words) -> Kind:
+    """Return the kind of a language's moves; what looks like one by chance is left to others."""
     letters = "".join(words.pieces)
     move = (
-        rf"(?P<castles>{_CASTLES})|(?:(?P<piece>[{letters}])(?P<from>[a-h]?[1-8]?)|(?P<file>[a-h])(?=x))?"
-        rf"(?P<takes>x)?(?P<to>{_SQUARE})(?:=?(?P<becomes>[{letters}]))?(?P<mark>\+{{1,2}}|\#|)"
+        rf"(?:(?P<castles>{_CASTLES})|(?:(?P<piece>[{letters}])(?P<from>[a-h]?[1-8]?)|(?P<file>[a-h])(?=x))?"
+        rf"(?P<takes>x)?(?P<to>{_SQUARE})(?:=?(?P<becomes>[{letters}]))?(?P<mark>\+{{1,2}}|\#|))(?![\w+#-])"
     )
     plain = re.sub(r"\?P<\w+>", "?:", move)
-    numbered = rf"(?<![\w.,])\d{{1,3}}\.{{1,3}} ?(?={plain})"
-    # Two moves in a row are a game, too, unless they are squares alone, as cells of a sheet are.
+    # A numbered move, two in a row that are not squares alone, as cells of a sheet are, or a word.
     game = re.compile(
-        rf"{numbered}|(?<!\w)[{letters}][a-h1-8]?x?{_SQUARE}[+#]? (?:{plain})(?!\w)|\b(?i:{words.talk})\b"
+        rf"(?<![\w.,])\d{{1,3}}\.{{1,3}} ?{plain}|(?<!\w)(?=[{letters}]){plain} {plain}|\b(?i:{words.talk})\b"
     )
 
     def is_game(match: re.Match[str]) -> bool:
         return bool(game.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR))
 
-    def say_number(match: re.Match[str]) -> Iterable[Piece]:
-        return whole(match, f"{cardinal(match['number'], words.language)}, ") if is_game(match) else ()
-
-    def say_move(match: re.Match[str]) -> Iterable[Piece]:
+    def say(match: re.Match[str]) -> Iterable[Piece]:
         is_evident = match["piece"] and (match["takes"] or match["mark"] == "#")  # "Ca2+" is an ion
         if not (is_evident or is_game(match)):
             return ()
+        said = [f"{cardinal(match['number'], words.language)}," if match["number"] else ""]
         if match["castles"]:
-            return whole(match, words.castling[match["castles"].count("-") - 1])
+            return whole(match, " ".join([*said, words.castling[match["castles"].count("-") - 1]]).strip())
         ends = {"+": words.check, "++": words.check, "#": words.mate}
-        said = (
-            words.pieces.get(match["piece"] or ""),
+        said += (
+            words.pieces.get(match["piece"] or "", ""),
             _square(match["from"] or match["file"] or "", words.language),
             words.takes if match["takes"] else "",
             _square(match["to"], words.language),
             words.becomes.format(words.pieces[match["becomes"]]) if match["becomes"] else "",
-            ends.get(match["mark"]),
+            ends.get(match["mark"], ""),
         )
         return whole(match, " ".join(filter(None, said)))
 
-    return (
-        Kind("number of a move", numbered.replace(r"\d{1,3}", r"(?P<number>\d{1,3})", 1), say_number),
-        Kind("move of chess", rf"(?<![\w.@-])(?:{move})(?![\w+#-])", say_move, frozenset("012345678O")),
-    )
+    number = r"(?:(?<!,)(?P<number>\d{1,3})\.{1,3} ?)?"
+    return Kind("move of chess", rf"(?<![\w.@-]){number}{move}", say, frozenset("012345678O"))
 
 
 def _square(name: str, language: str) -> str:

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.chess import Words, chess_kinds
+from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
@@ -54,7 +54,7 @@ _DOSED = "cps?|cpr|comprimés?|gél\\.|gélules?|sach\\.|sachets?|gouttes?|gtt?s
 _ATOM = "(?:[A-Z][a-z]?\\d{0,2})"
 
 NOTATION: tuple[Kind, ...] = (
-    *chess_kinds(_CHESS),
+    chess_kind(_CHESS),
     Kind(
         "beat",
         rf"[{''.join(note[0] for note in _NOTES)}]\U0001d165?(?P<gap> ?)(?P<sign>=) ?(?=\d)",

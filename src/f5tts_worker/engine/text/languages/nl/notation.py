@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.nl.grammar import ordinal
-from f5tts_worker.engine.text.reading.chess import Words, chess_kinds
+from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -102,7 +102,7 @@ KINDS: tuple[Kind, ...] = (
         r"(?<![\w.,:])1 ?: ?(?P<number>\d{1,3}(?:[. ]\d{3}){1,2})(?![\d:]|[.,]\d)",
         lambda match: whole(match, f"één op {cardinal(re.sub('[. ]', '', match['number']), 'nl')}"),
     ),
-    *chess_kinds(_CHESS),
+    chess_kind(_CHESS),
     Kind(
         "note",
         r"(?<!\w)(?P<note>[A-G])(?P<sign>[♯♭])(?P<minor>m(?!\w))?",
