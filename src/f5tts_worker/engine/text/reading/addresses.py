@@ -34,10 +34,9 @@ _EMAIL = r"(?<![\w.+-])[\w+-][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
 _NAME = r"(?<![\w@./\\-])(?:[\w-]+\.)+"
 _SITE = rf"(?![A-Z]\.[a-z]{{2}}(?!\w)){_NAME}"  # "P.za" is a square
 _SITE += rf"(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-~]*)?"
-_FILE = (
-    rf"(?<![\w@./~-])(?:[\w-]*/|~/|\.{{1,2}}/)?(?:[\w-]+[./])+(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
-)
-_HIDDEN = r"(?<![^\s(\"'`])\.(?:env|git|gitignore|htaccess|(?:bash|zsh|npm|vim)rc|ssh"
+_FILE = r"(?<![\w@./~-])(?:[\w-]*/|~/|\.{1,2}/)?(?:[\w-]+(?:\(\d{1,2}\))?[./])+"  # "report(2).xls"
+_FILE += rf"(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
+_HIDDEN = r"(?<![^\s()\"'`])\.(?:env|git|gitignore|htaccess|(?:bash|zsh|npm|vim)rc|ssh"
 _HIDDEN += rf"|{_FILE_WORDS}|{_FILE_LETTERS})(?![\w-]|\.\w)"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
 _PATH = r"(?<![\w/.€$£%])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.{}-]+/)+[\w.{}-]*|~/[\w.-]+"

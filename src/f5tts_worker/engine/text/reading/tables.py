@@ -26,7 +26,7 @@ POINT: Mapping[str, str] = {
     "sv": "komma", "da": "komma", "no": "komma", "fi": "pilkku", "id": "koma", "ca": "coma", "ro": "virgulă",
     "zh": "点", "ja": "点", "ko": "점", "el": "κόμμα", "hi": "दशमलव", "eu": "koma", "gl": "coma",
 }  # fmt: skip
-PAIRED_DECIMALS = frozenset({"es", "fr"})  # two of them are one number there: "virgule soixante-quinze"
+PAIRED_DECIMALS = frozenset({"es", "fr", "it"})  # two of them are one number there: "virgule soixante-quinze"
 # For languages without number words in num2words: digits one by one.
 DIGITS: Mapping[str, tuple[str, ...]] = {
     "el": ("μηδέν", "ένα", "δύο", "τρία", "τέσσερα", "πέντε", "έξι", "επτά", "οκτώ", "εννέα"),

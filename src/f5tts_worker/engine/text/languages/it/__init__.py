@@ -24,7 +24,8 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         numbered=NUMBERED,
         regnal=REGNAL,
         regnal_ordinal=ORDINALS.ruler,
-        version="versione|sala|aula|capitolo|sezione|figura|tabella|punto|esercizio",
+        version="versione|release|firmware|build|patch|aggiornamento|protocollo|sala|aula|capitolo|sezione|paragrafo|par\\.|figura|fig\\.|tabella|tab\\.|formula|equazione|punto|esercizio|livello|lezione|unità"
+        "|(?-i:[A-ZÀ-Þ][\\w-]{0,24})",  # a product: "Bluetooth 5.3"
         acronyms=words.ACRONYMS,
     ),
     telephones=TELEPHONES,

@@ -3,7 +3,7 @@
 # ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading.numbers import cardinal
@@ -35,6 +35,9 @@ _DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), stric
     "mart": "martedì",
 }
 
+_HOURS = 24
+# In front of a span of hours that has its word already.
+_IS_LED = re.compile(r"\b(?i:ore|dalle|dall'|orari[oi]:?|h\.?|tra le|fra le|alle|a),? ?$")
 # A quotation that has begun and goes on to a figure.
 _QUOTED = re.compile(r'(?<![^\s(])"(?=\w)[^"]*$')
 
@@ -45,14 +48,38 @@ def _said(hour: str, minute: str) -> str:
     return " e ".join(cardinal(str(part), "it") for part in parts)
 
 
+def _at(hour: int, minute: int) -> tuple[str, str]:
+    """Return what leads to a time and the time: "alle", "otto e trenta"; "d" in front makes "dalle" of it."""
+    if not minute and hour in (0, 24):
+        return "a ", "mezzanotte"
+    if hour == 1:
+        return "all'", f"una e {cardinal(str(minute), 'it')}" if minute else "una"
+    return "alle ", _said(str(hour), str(minute))
+
+
+def _from_to(match: re.Match[str], times: Sequence[tuple[int, int]]) -> Iterable[Piece]:
+    """Say "10:15-11:45" as dalle dieci e quindici alle undici e quarantacinque."""
+    is_led = _IS_LED.search(match.string, max(0, match.start() - 12), match.start())
+    (lead, first), (to, last) = (_at(*time) for time in times)
+    return named(match, one=first if is_led else f"d{lead}{first}", to=" ", two=to + last)
+
+
+def _with_colon(match: re.Match[str]) -> Iterable[Piece]:
+    times = [(int(match[f"hour{end}"]), int(match[f"minute{end}"])) for end in "12"]
+    return _from_to(match, times) if all(hour <= _HOURS for hour, _ in times) else ()
+
+
 def _hours(match: re.Match[str]) -> Iterable[Piece]:
     """Say "9-12.30" as hours: a decimal has a comma."""
-    times = [(*map(int, match[end].split(".")), 0)[:2] for end in ("one", "two")]
+    hours = ((match[end] + ".0").split(".")[:2] for end in ("one", "two"))
+    times = [(int(hour), int(minute)) for hour, minute in hours]
     are_quarters = re.fullmatch(r"\d+\.(?:00|15|30|45)\D+\d+\.(?:00|15|30|45)", match[0])
     if not are_quarters and not _OPEN.search(match.string, max(0, match.start() - 60), match.start()):
         return ()
     if "." not in match[0] or not times[0] < times[1] or times[1][0] > 24:
         return ()
+    if "." in match["one"] and "." in match["two"]:
+        return _from_to(match, times)
     one, two = (_said(str(hour), str(minute)) for hour, minute in times)
     return named(match, one=one, to=" a ", two=two)
 
@@ -115,6 +142,11 @@ CLOCK: tuple[Kind, ...] = (
         _hours,
     ),
     Kind(
+        "hours with a colon",
+        r"(?<![\w.,:/-])(?P<one>(?P<hour1>\d{1,2}):(?P<minute1>[0-5]\d))(?P<to> ?[-–] ?)(?P<two>(?P<hour2>\d{1,2}):(?P<minute2>[0-5]\d))(?![\w/-]|[.,:]\d)",
+        _with_colon,
+    ),
+    Kind(
         "hours in a row",  # "festivi 8.00, 10.30 e 18.00"
         rf"(?<![\w.,]){_DOTTED}(?:(?:, ?| e | o ){_DOTTED}){{1,9}}(?![\w.]\w| ?[%€]| (?:euro|gradi|kg|km|metri)\b)",
         _in_a_row,
@@ -173,7 +205,7 @@ CLOCK: tuple[Kind, ...] = (
     ),
     Kind(
         "day without its dot",  # "sab 12 e dom 13"
-        rf"(?<![\w.'-])(?P<day>(?i:{'|'.join(_DAYS)}))(?= \d{{1,2}}(?:/\d|[,;:)]|\.?(?:$|\n)| (?:alle|apert[oaie]|chius[oaie]|dalle|e|h|o|ore|{_MONTHS})\b))",
+        rf"(?<![\w.'-])(?P<day>(?i:{'|'.join(_DAYS)}))(?= \ue000| \d{{1,2}}(?:/\d|[,;:)]|\.?(?:$|\n)| (?:alle|apert[oaie]|chius[oaie]|dalle|e|h|o|ore|{_MONTHS})\b))",
         lambda match: whole(match, _DAYS[match["day"].lower()]),
     ),
     Kind(

@@ -46,7 +46,7 @@ _BASES = {
     "K": Noun("kelvin", "kelvin"), "MP": Noun("megapixel", "megapixel"), "px": Noun("pixel", "pixel"), "lm": Noun("lumen", "lumen"), "mbar": Noun("millibar", "millibar"), "hPa": Noun("ettopascal", "ettopascal"),
     "bpm": Noun("battito al minuto", "battiti al minuto"), "fps": Noun("fotogramma al secondo", "fotogrammi al secondo"), "mcg": Noun("microgrammo", "microgrammi"), "UI": Noun("unità internazionale", "unità internazionali", "f"),
     "pag.": Noun("pagina", "pagine", "f"), "pagg.": Noun("pagina", "pagine", "f"), "sp.": Noun("spicchio", "spicchi"), "mens.": Noun("mensilità", "mensilità", "f"), "porz.": Noun("porzione", "porzioni", "f"),
-    "kn": Noun("nodo", "nodi"), "pb": Noun("punto base", "punti base"), "hs": Noun("ostacoli", "ostacoli"), "ppm": Noun("parte per milione", "parti per milione", "f"), "kt": Noun("nodo", "nodi"), "mol": Noun("mole", "moli", "f"), "mmol": Noun("millimole", "millimoli", "f"),
+    "kn": Noun("nodo", "nodi"), "pb": Noun("punto base", "punti base"), "hs": Noun("ostacoli", "ostacoli"), "ppm": Noun("parte per milione", "parti per milione", "f"), "mol": Noun("mole", "moli", "f"), "mmol": Noun("millimole", "millimoli", "f"),
 }  # fmt: skip
 _CENTESIMO = Noun("centesimo", "centesimi")
 _MILLION, _MILLIARD = Noun("milione", "milioni"), Noun("miliardo", "miliardi")
@@ -67,7 +67,7 @@ GRAMMAR = Grammar(
     says_hours=False,
     before_hour=r"ore|alle|dalle|le|delle|fino alle|all'|part\.|arr\.|partenza|arrivo",
     units=metric(
-        "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), mq=Noun("metro quadro", "metri quadri"), mc=Noun("metro cubo", "metri cubi"), kmq=Noun("chilometro quadrato", "chilometri quadrati"), hg=Noun("etto", "etti")
+        "nano micro milli centi deci etto chilo mega giga tera", _BASES, hm=Noun("ettometro", "ettometri"), mq=Noun("metro quadro", "metri quadri"), mc=Noun("metro cubo", "metri cubi"), kmq=Noun("chilometro quadrato", "chilometri quadrati"), hg=Noun("etto", "etti"), kt=Noun("nodo", "nodi")
     ),
     powers=(
         lambda noun: Noun(f"{noun.one} quadrato", f"{noun.many} quadrati"),
@@ -76,7 +76,7 @@ GRAMMAR = Grammar(
     per={"100 km": "per cento chilometri", "h": "all'ora", "s": "al secondo", "min": "al minuto", "m²": "al metro quadrato", "m³": "al metro cubo", "m3": "al metro cubo",
          "kg": "al chilo", "l": "al litro", "km": "al chilometro", "ora": "all'ora", "giorno": "al giorno", "mese": "al mese",
          "anno": "all'anno", "notte": "a notte", "barile": "al barile", "litro": "al litro", "metro": "al metro", "chilo": "al chilo", "bott": "a bottiglia", "conf": "a confezione", "pz": "al pezzo", "persona": "a persona", "pers": "a persona",
-         "die": "al giorno", "sett": "a settimana", "gg": "al giorno", "mq": "al metro quadro", "mc": "al metro cubo", "ha": "per ettaro", "kWh": "al chilowattora", "MWh": "al megawattora", "dl": "per decilitro", "dL": "per decilitro", "ml": "per millilitro", "mL": "per millilitro", "L": "al litro", "mg": "per milligrammo", "g": "al grammo", "m": "al metro", "cm²": "per centimetro quadrato", "cm³": "per centimetro cubo", "km²": "per chilometro quadrato", "t": "alla tonnellata", "MB": "per megabyte", "GB": "per gigabyte", "ab": "per abitante", "settimana": "a settimana", "pax": "a persona", "mm": "per millimetro"},
+         "die": "al giorno", "sett": "a settimana", "gg": "al giorno", "mq": "al metro quadro", "mc": "al metro cubo", "ha": "per ettaro", "kWh": "al chilowattora", "MWh": "al megawattora", "dl": "per decilitro", "dL": "per decilitro", "ml": "per millilitro", "mL": "per millilitro", "L": "al litro", "mg": "per milligrammo", "g": "al grammo", "m": "al metro", "cm²": "per centimetro quadrato", "cm³": "per centimetro cubo", "km²": "per chilometro quadrato", "t": "alla tonnellata", "MB": "per megabyte", "GB": "per gigabyte", "ab": "per abitante", "settimana": "a settimana", "pax": "a persona", "oz": "l'oncia", "cad": "cadauno", "mm": "per millimetro"},
     each="a",
     currencies={
         **dict.fromkeys(("€", "EUR"), Currency(Noun("euro", "euro"), _CENTESIMO)),

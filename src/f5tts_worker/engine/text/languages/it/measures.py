@@ -32,7 +32,7 @@ MEASURES: tuple[Kind, ...] = (
     ),
     Kind(
         "ratio",  # "diluizione 1:10" is no time of day
-        r"\b(?i:concentrazione|diluit[aeio]|diluizione|proporzion[ei]|rapporto|rischio|scala|soluzione)(?: di)? \d{1,3}(?P<colon> ?: ?)(?=\d{1,3}(?:\.?\d{3})*(?![\w:]|[.,]\d))",
+        r"\b(?i:concentrazione|diluir\w*|diluit[aeio]|diluizione|miscela|proporzion[ei]|rapporto|rischio|scala|soluzione)(?: di)? \d{1,3}(?P<colon> ?: ?)(?=\d{1,3}(?:\.?\d{3})*(?![\w:]|[.,]\d))",
         lambda match: named(match, colon=" a "),
     ),
     Kind(
@@ -69,6 +69,11 @@ MEASURES: tuple[Kind, ...] = (
         lambda match: named(match, dot=" punto "),
     ),
     Kind(
+        "version",  # "GPT-4.5", "industria 4.0": no decimal ends in a nought alone
+        r"(?:(?<=[A-Za-z]-)\d{1,2}(?P<dot>\.)\d{1,2}|(?<![\w.,])\d{1,2}(?P<nought>\.)0)(?![\w%]|[.,:]\d| ?[€$%°])",
+        lambda match: named(match, dot=" punto ", nought=" punto "),
+    ),
+    Kind(
         "hectares",  # "ha" is a verb too
         r"(?:(?<=\d )|(?<=\d))ha(?=[,;:)/]|\.?(?:$|\n)| di (?:bosco|foresta|frutteto|macchia|oliveto|pascolo|superficie|terra|terreno|vigneto|vigna)\b| (?:boschiv|bruciat|coltivat|vitat)[oi]\b)",
         lambda match: whole(match, " ettari"),
@@ -82,6 +87,18 @@ MEASURES: tuple[Kind, ...] = (
             else ()
         ),
         frozenset("°"),
+    ),
+    Kind(
+        "bearing",  # "vento 240°", "rotta 090°"
+        r"(?:(?<=\b[Vv]ento )|(?<=\b[Vv]ento da )|(?<=\b[Rr]otta )|(?<=\b[Rr]otta per )|(?<=\b[Pp]rua )|(?<=\b[Pp]rua per )|(?<=\b[Aa]zimut )|(?<=\b[Aa]zimut di )|(?<=\bdirezione )|(?<=\binclinazione )|(?<=\binclinazione di )|(?<=\bpendenza di )|(?<=\binclinat[oa] di ))\d{1,3}(?P<sign>°)(?!\w)",
+        lambda match: named(match, sign=" gradi"),
+        frozenset("°"),
+    ),
+    Kind(
+        "thread of a screw",  # "M8x40"
+        r"(?<![\w-])M\d{1,2}(?:,\d)?(?P<by> ?[x×] ?)(?=\d)",
+        lambda match: named(match, by=" per "),
+        frozenset("x×"),
     ),
     Kind(
         "euros in front",  # "euro 1.250,00"

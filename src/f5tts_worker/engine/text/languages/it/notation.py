@@ -1,45 +1,34 @@
-"""Notation that Italian reads in its own words: formulas, reactions, chess, keys of music, coordinates."""
+"""Notation that Italian reads in its own words: formulas, reactions, coordinates, verses."""
 
-# ruff: noqa: E501 - a pattern is one line; signs look like letters
+# ruff: noqa: E501, RUF001, RUF003 - a pattern is one line; signs look like letters
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.it.grammar import ordinal
 from f5tts_worker.engine.text.reading import tables
-from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.numbers import quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_PIECES = {"R": "re", "D": "donna", "T": "torre", "A": "alfiere", "C": "cavallo"}
-_MOVE = re.compile(r"(?<![\w])[RDTAC]?x?[a-h][1-8](?![\w'])|0-0|O-O")
-_NOTES = "(?:(?<=\\bDo )|(?<=\\bRe )|(?<=\\bMi )|(?<=\\bFa )|(?<=\\bSol )|(?<=\\bLa )|(?<=\\bSi )|(?<=\\bdo )|(?<=\\bre )|(?<=\\bmi )|(?<=\\bfa )|(?<=\\bsol )|(?<=\\bla )|(?<=\\bsi )|(?<=\\bbemolle )|(?<=\\bdiesis )|(?<=\\bbem\\. )|(?<=\\bdies\\. ))"
-
+_FUNCTIONS = {
+    "sin": "seno",
+    "sen": "seno",
+    "cos": "coseno",
+    "tan": "tangente",
+    "tg": "tangente",
+    "log": "logaritmo",
+    "ln": "logaritmo naturale",
+}
 _REACTS = re.compile(r"[A-Z][a-z]?\d|\+ ")
 
 
-def _among_moves(match: re.Match[str]) -> bool:
-    """Say whether another move of chess is near: "e4" alone may be anything."""
-    near = match.string[max(0, match.start() - 30) : match.end() + 30]
-    return len(_MOVE.findall(near)) > 1
-
-
-def _move(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Cf3" as cavallo f tre, "Axb5+" as alfiere per b cinque scacco."""
-    if not _among_moves(match):
-        return ()
-    takes, check = match["takes"] and "per", {"+": "scacco", "#": "scacco matto"}.get(match["check"] or "")
-    said = (
-        _PIECES.get(match["piece"] or ""),
-        takes,
-        match["file"].upper(),
-        cardinal(match["rank"], "it"),
-        check,
-    )
-    return whole(match, " ".join(filter(None, said)))
-
-
-def _number_of_move(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, dot=" ") if _among_moves(match) else ()
+def _raised(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "10^6" as dieci alla sesta."""
+    power = int(unicodedata.normalize("NFKC", match[0]).lstrip("^"))
+    name = f"{ordinal(power)[:-1]}a"
+    said = {2: "al quadrato", 3: "al cubo"}.get(power) or ("all'" if name[0] in "ou" else "alla ") + name
+    return whole(match, f" {said}")
 
 
 def _place(match: re.Match[str]) -> Iterable[Piece]:
@@ -66,6 +55,40 @@ NOTATION: tuple[Kind, ...] = (
         frozenset("-"),
     ),
     Kind(
+        "argument",  # "tan(2x)": "zoom (2x)" is twice
+        r"(?<=[a-zA-Z]\()(?P<number>\d{1,3})(?P<unknown>[txyzαβθ])(?=[)²³]| [+-])",
+        lambda match: named(match, number=quantity(match["number"], "it"), unknown=f" {match['unknown']}"),
+    ),
+    Kind(
+        "function",  # "f(x)", "P(A)"
+        r"(?<![\w.])[fghpqFGP](?P<open>\()(?=(?:-?\d{1,3}(?:,\d{1,2})?|\ue000{2,4}|[a-zA-Zαβθ]\d?(?:, ?[a-z])?|[a-z] ?[+-] ?\d)\))",
+        lambda match: named(match, open=" di "),
+        frozenset("("),
+    ),
+    Kind(
+        "name of a function",  # "sin(x)", "log x"
+        rf"(?<![\w.])(?P<name>{'|'.join(_FUNCTIONS)})(?:(?P<open>\((?=[\d\ue000xyztnπαβθ][^()]{{0,12}}\)))|(?= ?[xyαβθ](?!\w)))",
+        lambda match: named(match, name=_FUNCTIONS[match["name"]], open=" di "),
+        frozenset("cstl"),
+    ),
+    Kind(
+        "term of a formula",  # "2x² − 3x"
+        r"(?<![\w.,])(?P<number>\d{1,4}(?:,\d{1,2})?)(?P<unknown>[abcknpqrtuvxyz])(?P<power>[²³])(?!\d)",
+        lambda match: named(
+            match,
+            number=quantity(match["number"], "it"),
+            unknown=f" {match['unknown']}",
+            power=" al quadrato" if match["power"] == "²" else " al cubo",
+        ),
+        frozenset("²³"),
+    ),
+    Kind(
+        "raised",  # "x^2", "10^6", "10⁶"
+        r"(?<=[\w)])(?:\^(?:[2-9]|1\d)(?![\w,.]\d|\w)|(?:[⁴-⁹]|¹[⁰¹²³⁴-⁹])(?![⁰¹²³⁴-⁹]| (?:[kcm]?m|[km]?g|[lLJWKVNts]|k?Hz|Pa|mol)(?!\w)))|(?<=\))[²³]",
+        _raised,
+        frozenset("^¹²³⁴⁵⁶⁷⁸⁹"),
+    ),
+    Kind(
         "arrow of a reaction",
         r"(?<=[\w)] )(?:→|->|⟶|⇌)(?= (?:\d{1,2} ?)?(?:[A-Z][a-z]?\d{0,2}){1,6}(?![a-z]))",
         lambda match: (
@@ -76,36 +99,9 @@ NOTATION: tuple[Kind, ...] = (
         frozenset("→>⟶⇌"),
     ),
     Kind(
-        "number of a move",
-        r"(?<![\w.,])\d{1,3}(?P<dot>\.{1,3})(?= ?(?:[RDTAC]?x?[a-h][1-8]|[O0]-[O0]))",
-        _number_of_move,
-    ),
-    Kind(
-        "castling",
-        r"(?<![\w-])(?:O-O|0-0)(?P<long>-O|-0)?(?![\w-])",
-        lambda match: (
-            whole(match, "arrocco lungo" if match["long"] else "arrocco") if _among_moves(match) else ()
-        ),
-        frozenset("O0"),
-    ),
-    Kind(
-        "move",
-        r"(?<![\w/])(?P<piece>[RDTAC])?(?P<takes>x)?(?P<file>[a-h])(?P<rank>[1-8])(?P<check>[+#])?(?![\w'/])",
-        _move,
-    ),
-    Kind(
         "coordinate",
         r"(?<![\w.,])(?P<degrees>\d{1,3})(?P<degree>°) ?(?P<minutes>\d{1,2}(?:[.,]\d{1,4})?)(?P<minute>') ?(?:(?P<seconds>\d{1,2}(?:[.,]\d{1,4})?)(?P<second>\") ?)?(?P<way>[NSEOW])(?!\w)",
         _place,
-    ),
-    Kind(
-        "crotchet",
-        r"(?<!\w)[♩♪](?= ?=)",
-        lambda match: whole(match, "semiminima" if match[0] == "♩" else "croma"),
-        frozenset("♩♪"),
-    ),
-    abbreviation_kind(
-        "key", {"magg.": "maggiore", "min.": "minore", "bem.": "bemolle", "dies.": "diesis"}, before=_NOTES
     ),
     Kind(
         "verse of the Bible",  # "Gv 3,16"

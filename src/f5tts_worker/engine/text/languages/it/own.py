@@ -5,13 +5,18 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.it.acronyms import ACRONYMS
+from f5tts_worker.engine.text.languages.it.chess import CHESS
 from f5tts_worker.engine.text.languages.it.clock import CLOCK
 from f5tts_worker.engine.text.languages.it.dates import DATES
 from f5tts_worker.engine.text.languages.it.gender import FEMININE, gender_of
 from f5tts_worker.engine.text.languages.it.grammar import ordinal
+from f5tts_worker.engine.text.languages.it.law import LAW
 from f5tts_worker.engine.text.languages.it.measures import MEASURES
+from f5tts_worker.engine.text.languages.it.music import MUSIC
 from f5tts_worker.engine.text.languages.it.notation import NOTATION
 from f5tts_worker.engine.text.languages.it.numbered import NUMBERED_KINDS, ORDINALS
+from f5tts_worker.engine.text.languages.it.railways import RAILWAYS
 from f5tts_worker.engine.text.languages.it.ranges import RANGES
 from f5tts_worker.engine.text.languages.it.saints import SAINTS
 from f5tts_worker.engine.text.languages.it.shortened import SHORTENED
@@ -68,7 +73,19 @@ def _for(match: re.Match[str]) -> Iterable[Piece]:
     return () if _UNKNOWN.search(before) else whole(match, "per")
 
 
+def _number_of_a_year(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "n. 0147/2024" digit by digit, its year as a year."""
+    return named(
+        match, number=cardinal(match["number"], "it"), slash=" barra ", year=cardinal(match["year"], "it")
+    )
+
+
 TELEPHONES: tuple[Kind, ...] = (
+    Kind(
+        "number of a year",
+        r"(?:\b[Nn](?:r|um)?\.|\b[Nn]°|\b[Pp]rot\.) ?(?P<number>0\d{1,6})(?P<slash>/)(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
+        _number_of_a_year,
+    ),
     Kind(
         "mobile",
         r"(?<![\w.,+-])3\d{2}[ ./-]?\d{6,7}(?![\w-]|[.,]\d)",
@@ -95,6 +112,8 @@ OWN: tuple[Kind, ...] = (
     ),
     *SAINTS,
     *NOTATION,
+    *CHESS,
+    *MUSIC,
     *NUMBERED_KINDS,
     *RANGES,
     *DATES,
@@ -104,6 +123,8 @@ OWN: tuple[Kind, ...] = (
         r"(?:(?<=\bmisura )|(?<=\bmisurano )|(?<=\bangolo di )|(?<=\bangoli di )|(?<=\b[Rr]uota di )|(?<=\bruotare di )|(?<=\brotazione di ))(?P<number>\d{1,3})(?P<sign>°)(?!\w)",
         lambda match: named(match, number=cardinal(match["number"], "it"), sign=" gradi"),
     ),
+    *LAW,
+    *RAILWAYS,
     *SHORTENED,
     *ORDINALS.kinds(),
     half_kind("e", gender_of, "mezzo", "mezza"),
@@ -151,4 +172,5 @@ OWN: tuple[Kind, ...] = (
         frozenset("x"),
     ),
     Kind("for", _FOR, _for, frozenset("x")),
+    *ACRONYMS,
 )

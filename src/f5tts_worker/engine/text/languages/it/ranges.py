@@ -30,6 +30,21 @@ def _one_or_two(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, low=first, to=" o ", high=cardinal(high, "it"))
 
 
+def _from_to(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "le domande 1-5" as da uno a cinque, "le unità 3-4" as tre e quattro."""
+    low, high = int(match["low"]), int(match["high"])
+    if low >= high:
+        return ()
+    first, last = cardinal(match["low"], "it"), cardinal(match["high"], "it")
+    if high == low + 1:
+        return named(match, low=first, to=" e ", high=last)
+    return named(match, low=f"da {first}", to=" a ", high=last)
+
+
+_ITEMS = (
+    "aule|camere|canti|carrozze|classi|commi|corsie|diapositive|domande|episodi|esercizi|fasi|file|gate|giornate|gruppi|lezioni|linee|livelli|moduli|paragrafi|passaggi|posti|"
+    "problemi|punti|puntate|quesiti|sale|scene|schede|sezioni|slide|stagioni|stanze|step|strofe|tappe|tabelle|turni|unità|uscite|vagoni|versetti|voci|volumi"
+)
 RANGES: tuple[Kind, ...] = (
     Kind(
         "score",
@@ -40,6 +55,11 @@ RANGES: tuple[Kind, ...] = (
         "neighbours",
         r"(?<![\w.,:/–-])(?P<low>[1-9])(?P<to> ?[-–] ?)(?P<high>[2-9]|10)(?= (?P<noun>[a-zà-ú]{3,}))",
         _one_or_two,
+    ),
+    Kind(
+        "items from to",
+        rf"\b(?i:{_ITEMS})(?: n\.)? (?P<low>\d{{1,3}})(?P<to> ?[-–] ?)(?P<high>\d{{1,3}})(?![\w/-]|[.,]\d)",
+        _from_to,
     ),
     Kind(
         "pages from to",

@@ -15,7 +15,9 @@ ANYWHERE = {
     "c. m.": "corrente mese", "u. s.": "ultimo scorso", "N. B.": "nota bene", "P. S.": "post scriptum", "P.s.": "post scriptum", "op. cit.": "opera citata", "segg.": "seguenti", "ss.": "seguenti",
     "s.l.m.": "sul livello del mare", "slm": "sul livello del mare", "p.v.": "prossimo venturo", "p. v.": "prossimo venturo", "fatt.": "fattura", "mov.": "movimento", "imm.": "immatricolata", "etc.": "eccetera", "ndr": "nota del redattore", "n.d.r.": "nota del redattore", "N.d.R.": "nota del redattore", "N.d.T.": "nota del traduttore", "p.c.": "per conoscenza", "S.ta": "Santa", "S.to": "Santo",
     "Dr.ssa": "dottoressa", "dr.ssa": "dottoressa", "D.ssa": "dottoressa", "rag.": "ragionier", "Rag.": "ragionier", "Gent.le": "gentile", "Spett.li": "spettabili", "sigg.ri": "signori", "Sigg.ri": "signori", "Sigg.": "signori", "dott.ri": "dottori", "proff.": "professori", "Proff.": "professori", "mons.": "monsignor", "S.E.": "Sua Eccellenza", "P. IVA": "partita iva", "P.IVA": "partita iva", "p. iva": "partita iva", "p.iva": "partita iva", "cod. fisc.": "codice fiscale", "cod.": "codice", "cod. art.": "codice articolo",
-    "spese cond.": "spese condominiali", "tratt. ris.": "trattative riservate", "tratt.": "trattative", "disl.": "dislivello", "q.tà": "quantità", "disp.": "disponibile", "prezz.": "prezzemolo", "cauz.": "cauzione", "app.to": "appartamento", "risc.": "riscaldamento", "risc. aut.": "riscaldamento autonomo", "ristr.": "ristrutturato", "arred.": "arredato", "ingr.": "ingresso", "obbl.": "obbligatorio", "pren.": "prenotazione", "pren. obbl.": "prenotazione obbligatoria", "n. verde": "numero verde", "c.da": "contrada", "C.da": "contrada", "Str.": "strada", "Loc.": "località", "loc.": "località", "fraz.": "frazione", "Fraz.": "frazione", "prov.": "provincia", "trad.": "traduzione", "cit.": "citato", "ibid.": "ibidem", "cosid.": "cosiddetto", "c.d.": "cosiddetto", "lett.": "lettera", "C.d.A.": "consiglio di amministrazione", "CdA": "consiglio di amministrazione", "a.s.": "anno scolastico", "A.S.": "anno scolastico", "a.a.": "anno accademico", "A.A.": "anno accademico", "G.U.": "Gazzetta Ufficiale", "cpr": "compresse", "cps": "capsule", "gtt": "gocce", "tvb": "ti voglio bene", "tvtb": "ti voglio tanto bene", "SS.UU.": "Sezioni Unite", "sent.": "sentenza", "grz": "grazie", "qnd": "quando", "nnt": "niente", "qlc": "qualcosa", "qlcn": "qualcuno", "qst": "questo", "tt": "tutti", "dp": "dopo", "xò": "però", "msg": "messaggio",
+    "spese cond.": "spese condominiali", "tratt. ris.": "trattative riservate", "tratt.": "trattative", "disl.": "dislivello", "q.tà": "quantità", "disp.": "disponibile", "prezz.": "prezzemolo", "cauz.": "cauzione", "app.to": "appartamento", "risc.": "riscaldamento", "risc. aut.": "riscaldamento autonomo", "ristr.": "ristrutturato", "arred.": "arredato", "ingr.": "ingresso", "obbl.": "obbligatorio", "pren.": "prenotazione", "pren. obbl.": "prenotazione obbligatoria", "n. verde": "numero verde", "c.da": "contrada", "C.da": "contrada", "Str.": "strada", "Loc.": "località", "loc.": "località", "fraz.": "frazione", "Fraz.": "frazione", "prov.": "provincia", "trad.": "traduzione", "cit.": "citato", "ibid.": "ibidem", "cosid.": "cosiddetto", "c.d.": "cosiddetto", "lett.": "lettera", "C.d.A.": "consiglio di amministrazione", "CdA": "consiglio di amministrazione", "a.s.": "anno scolastico", "A.S.": "anno scolastico", "a.a.": "anno accademico", "A.A.": "anno accademico", "G.U.": "Gazzetta Ufficiale", "cpr": "compresse", "cps": "capsule", "gtt": "gocce", "tvb": "ti voglio bene", "tvtb": "ti voglio tanto bene", "SS.UU.": "Sezioni Unite", "sent.": "sentenza", "grz": "grazie", "qnd": "quando", "nnt": "niente", "qlc": "qualcosa", "qlcn": "qualcuno", "qst": "questo", "tt": "tutti", "Ctrl": "control", "dp": "dopo", "xò": "però", "msg": "messaggio",
+    "resp.": "responsabile", "insuff. resp.": "insufficienza respiratoria", "Amm. Del.": "amministratore delegato", "Amm. Delegato": "amministratore delegato", "amm. cond.": "amministratore condominiale", "Avv.ti": "avvocati", "avv.ti": "avvocati", "Dott.sse": "dottoresse", "Prof.ri": "professori", "c.p.p.": "codice di procedura penale", "c.p.a.": "codice del processo amministrativo", "cpv.": "capoverso", "ss.mm.ii.": "successive modifiche e integrazioni", "s.m.i.": "successive modifiche e integrazioni", "C.d.S.": "codice della strada",
+    "Cons. Stato": "Consiglio di Stato", "Cons. St.": "Consiglio di Stato", "Corte Cost.": "Corte costituzionale", "C. Cost.": "Corte costituzionale", "Corte cost.": "Corte costituzionale", "C. cost.": "Corte costituzionale", "disp. att.": "disposizioni di attuazione", "P.ta": "porta", "p.ta": "porta",
     "geom.": "geometra", "Cost.": "Costituzione", "ab.": "abitanti", "sec.": "secolo", "on.": "onorevole", "On.": "onorevole", "ed.": "edizione",
 }  # fmt: skip
 BEFORE_NUMBERS = {
@@ -24,22 +26,11 @@ BEFORE_NUMBERS = {
     "pp.": "pagine", "cap.": "capitolo", "fig.": "figura", "art.": "articolo", "artt.": "articoli", "vol.": "volume", "#": "numero",
 }  # fmt: skip
 BEFORE_NAMES = {
-    "Dr.": "dottor",
-    "dr.": "dottor",
-    "Don": "don",
-    "Mons.": "monsignor",
-    "Gen.": "generale",
-    "Cap.": "capitano",
-    "Ten.": "tenente",
-    "Col.": "colonnello",
-    "Magg.": "maggiore",
-    "Serg.": "sergente",
-    "Amm.": "ammiraglio",
-    "Pres.": "presidente",
-    "Sen.": "senatore",
-    "sen.": "senatore",
-    "Rev.": "reverendo",
-}
+    "Dr.": "dottor", "dr.": "dottor", "Don": "don", "Mons.": "monsignor", "Gen.": "generale", "Cap.": "capitano", "Ten.": "tenente", "Col.": "colonnello", "Magg.": "maggiore", "Serg.": "sergente",
+    "Amm.": "ammiraglio", "Pres.": "presidente", "Sen.": "senatore", "sen.": "senatore", "Rev.": "reverendo", "Cav.": "cavalier", "Comm.": "commendator", "Mar.": "maresciallo", "Isp.": "ispettore", "Ass.re": "assessore",
+    "Dir.": "direttore", "dir.": "direttore", "Uff.": "ufficio", "uff.": "ufficio", "Segr.": "segreteria", "segr.": "segreteria", "Rep.": "reparto", "rep.": "reparto", "Ist.": "istituto", "ist.": "istituto", "Coord.": "coordinatore", "coord.": "coordinatore",
+    "Dip.": "dipartimento", "dip.": "dipartimento", "Univ.": "università", "univ.": "università", "Osp.": "ospedale", "Serv.": "servizio", "Cons.": "consigliere", "Sez.": "sezione", "sez.": "sezione", "Fac.": "facoltà", "Min.": "ministero", "Com.": "comune", "Prov.": "provincia",
+}  # fmt: skip
 # Those that are said as words; others are spelled.
 ACRONYMS = (
     "ACI ACLI AGCOM AIDO AIDS AIFA AIRC AMOLED ANAS ANCI ANPI ANSA ARCI ARERA ARPA ASL ATAC AVIS BOT BRICS CAF CAP CERN CILA CISL COBAS COCER CONI CONSOB COOP COP CUD CUP DASPO DIGOS "
