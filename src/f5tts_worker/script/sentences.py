@@ -69,8 +69,8 @@ _MORE_REFERENCES = {
     "trim|janv|févr|avr|juill?|sept|oct|nov|déc",
     "es": "(?-i:Bs|Gs|Mz|Lt|[BS]/|[FL])|act|alt|apto|cra?|cll?|dcto|dg|ep|kra?|nac|of|tv|"
           "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
-    "it": "a\\.[as]|arr|artt?|bin|cap|carr|cell|civ|cpv|dim|ep|fasc|fer|fest|h|imm|inv|lgs|matr|op|prot|rit|"
-          "sez|sub|tab",
+    "it": "a\\.[as]|alt|arr|artt?|bin|cap|carr|cell|civ|cpv|diam|dim|ep|fasc|fer|fest|h|imm|inv|largh?|lgs|"
+          "lungh?|matr|op|prot|rit|sez|spess|sub|sup|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"
     "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",

@@ -36,6 +36,16 @@ def _century(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, roman=ordinal(value)) if value else ()
 
 
+def _centuries(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "secc. XV-XVI" as secoli quindicesimo e sedicesimo."""
+    low, high = roman_value(match["low"]), roman_value(match["high"])
+    if not 0 < low < high:
+        return ()
+    to = None if match["to"].strip().isalpha() else " e " if high == low + 1 else " a "
+    said = {"low": ordinal(low), "high": ordinal(high)} | ({"to": to} if to else {})
+    return named(match, **said)
+
+
 def _years(match: re.Match[str]) -> Iterable[Piece]:
     """Say "1915-18" as two years, one behind the other."""
     low, high = match["low"], match["high"]
@@ -85,6 +95,18 @@ DATES: tuple[Kind, ...] = (
         frozenset("IVX"),
     ),
     Kind(
+        "centuries",
+        r"\b(?i:secoli|secc\.) (?P<low>[IVX]{1,5})(?P<to> ?[-–] ?| e )(?P<high>[IVX]{1,5})(?!\w)",
+        _centuries,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "another century",  # "dal sec. XII al XIV": the first is said by now
+        r"(?:(?<=\ue000 al )|(?<=\ue000 e il )|(?<=\ue000 e del )|(?<=\ue000 e nel )|(?<=\ue000 o del )|(?<=\ue000 o il ))(?P<roman>[IVX]{2,5})(?![\w.])",
+        lambda match: named(match, roman=cardinal(str(roman_value(match["roman"])), "it")),
+        frozenset("IVX"),
+    ),
+    Kind(
         "Roman month",
         r"(?<![\w.,/-])(?P<day>\d{1,2})(?P<gap>[./-])(?P<roman>[IVX]{1,4})(?P=gap)(?P<year>1\d{3}|20\d\d)(?![\w/-]|[.,]\d)",
         _roman_month,
@@ -97,6 +119,11 @@ DATES: tuple[Kind, ...] = (
     Kind(
         "date of a paper",
         r"\b(?i:bando|circolare|comunicazione|delibera|decreto|determina|e-?mail|fattura|giorno|lettera|log|mail|messaggio|nota|ordinanza|ordine|post|preventivo|riunione|seduta|sentenza|verbale)(?: del(?: giorno)?)? (?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\w/-]|[.,]\d)",
+        _date_of_paper,
+    ),
+    Kind(
+        "day behind il",  # "il 3/8": three eighths would be "i 3/8"
+        r"\b(?i:il|dal|al|nel|del|entro il|per il) (?P<day>[2-9]|[12]\d|3[01])/(?P<month>1[0-2]|[1-9])(?![\w/-]|[.,]\d| ?%| d(?:i(?! (?:sera|mattina|notte))|e[il]|ell[aeo'])(?!\w)| \")",
         _date_of_paper,
     ),
     Kind(

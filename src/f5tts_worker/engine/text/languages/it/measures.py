@@ -5,9 +5,11 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
+_IN_FRONT = ("cm", "mm", "kg", "gr", "ml", "cl", "hl", "lt", "kW", "kWh", "mc")
 _WARM = re.compile(
     r"\b(?i:temp\.|temperatur|termometr|minim[aeo]|massim[aeo]|min\b|max\b|meteo|febbre|forno|lav\.|lavagg|lavare)[^!?]*$"
 )
@@ -58,6 +60,19 @@ MEASURES: tuple[Kind, ...] = (
         frozenset("k"),
     ),
     Kind(
+        "unit in front",  # "cm 70x100", "kg 2,5"
+        rf"(?<![\w.-])(?<![\d\ue000] )(?P<unit>(?:{'|'.join(_IN_FRONT)})\.?|m(?= \d{{1,3}},\d))(?= \d{{1,4}}(?![\w/-])(?!\.\d{{3}}\.))|(?<![\w.-])(?<![\d\ue000] )(?P<of_size>[cm]m)(?= \d{{1,4}}(?:,\d)? ?[x×])",
+        lambda match: named(
+            match,
+            **{
+                group: GRAMMAR.units[match[group].rstrip(".")].many
+                for group in ("unit", "of_size")
+                if match[group]
+            },
+        ),
+        frozenset("cmkg"),
+    ),
+    Kind(
         "kilometre of a road",
         r"(?<![\w.-])km(?= \d{1,3}\+\d{3}(?!\d))",
         lambda match: whole(match, "chilometro"),
@@ -69,9 +84,9 @@ MEASURES: tuple[Kind, ...] = (
         lambda match: named(match, dot=" punto "),
     ),
     Kind(
-        "version",  # "GPT-4.5", "industria 4.0": no decimal ends in a nought alone
-        r"(?:(?<=[A-Za-z]-)\d{1,2}(?P<dot>\.)\d{1,2}|(?<![\w.,])\d{1,2}(?P<nought>\.)0)(?![\w%]|[.,:]\d| ?[€$%°])",
-        lambda match: named(match, dot=" punto ", nought=" punto "),
+        "version",  # "GPT-4.5", "102.5 FM", "industria 4.0": no decimal ends in a nought alone
+        r"(?:(?<=[A-Za-z]-)\d{1,2}(?P<dot>\.)\d{1,2}|(?<![\w.,])\d{1,2}(?P<nought>\.)0|(?<![\w.,])\d{2,3}(?P<radio>\.)\d{1,2}(?= (?:in )?FM))(?![\w%]|[.,:]\d| ?[€$%°])",
+        lambda match: named(match, dot=" punto ", nought=" punto ", radio=" punto "),
     ),
     Kind(
         "hectares",  # "ha" is a verb too

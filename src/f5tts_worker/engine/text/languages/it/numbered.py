@@ -2,12 +2,16 @@
 
 # ruff: noqa: E501 - lists of names
 
+import re
+from collections.abc import Iterable
+
 from f5tts_worker.engine.text.languages.it.gender import FEMININE
 from f5tts_worker.engine.text.languages.it.grammar import ordinal
+from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.romance import Ordinals
-from f5tts_worker.engine.text.reading.spans import Kind, named, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-NUMBERED = "secolo|secoli|sec\\.|secc\\.|Inf\\.|Purg\\.|Par\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato|(?:gruppo|livello|canto|zona|categoria|fascia|municipio)(?! I [^\\W\\d_]+[ie]\\b)"
+NUMBERED = "secolo|sec\\.|Inf\\.|Purg\\.|Par\\.|vol\\.|cap\\.|capitolo|tomo|atto|scena|libro|parte|volume|titolo|sezione|articolo|tipo|fase|guerra mondiale|classe|allegato|(?:gruppo|livello|canto|zona|categoria|fascia|municipio)(?! I [^\\W\\d_]+[ie]\\b)"
 REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bre )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bregina )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperatore )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bzar )[A-ZÀ-Þ][^\\W\\d_]+|"
     "Alessandro|Alfonso|Amedeo|Benedetto|Carlo|Caterina|Clemente|Cosimo|Elisabetta|Enrico|Edoardo|Federico|Ferdinando|Filippo|"
@@ -28,7 +32,23 @@ _NUMBERED = (
     "parte|passo|passaggio|piano|pista|pozzo|problema|puntata|punto|quesito|rai|reattore|riga|risposta|sala|scala|scena|scheda|serie|set|settore|sezione|stagione|stanza|step|strofa|tabella|tappa|tavola|tema|terminal|tipo|titolo|tram|turno|uscita|versione|volume|zona"
 )
 _COUNTED = "volta|ora|notte|giorno|anno|mese|persona|settimana|minuto|secondo|euro|chilometro|metro|solo|sola"
+_ENDINGS = {"a": "a", "e": "e", "i": "i", "l": "o"}  # of an ordinal, by its article's last letter
+
+
+def _of_its_article(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "le XXXIII dell'era moderna" and "la V di Beethoven" as their articles want it."""
+    value, article = roman_value(match["roman"]), match["article"].lower()
+    ending = "i" if article == "gli" else _ENDINGS[article[-1]]
+    return named(match, roman=ordinal(value)[:-1] + ending) if value else ()
+
+
 NUMBERED_KINDS: tuple[Kind, ...] = (
+    Kind(
+        "Roman ordinal behind its article",
+        r"\b(?P<article>(?i:il|la|le|i|gli|della|delle|del|alla|alle|al|dalla|nella|sulla)) (?P<roman>V|[IVX]{2,7})(?= (?:di|del|della|dei|delle) [\w\"«]| dell')",
+        _of_its_article,
+        frozenset("IVX"),
+    ),
     Kind(
         "feminine ordinal",  # "la 2° classificata"
         r"(?:(?<=\b[Ll]a )|(?<=lla )|(?<=\b[Uu]na ))(?P<number>\d{1,3})°(?= [a-zà-ù]{3,})",

@@ -10,6 +10,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 _AGED = r"(?! (?:ann[io]|mes[ei]|giorn[io]|or[ae]|volt[ae]|cucchiai\w*|kg|cm|m|km|euro)(?!\w))"
+_MANY = "gg|giorni|notti|ore|settimane|mesi|anni|minuti|min|volte|persone|pers|ospiti|pezzi|pz|cucchiai|cucchiaini|foglie|fette|bicchieri|gocce|compresse|pagine|righe|euro|posti|camere|figli"
 
 
 def _score(match: re.Match[str]) -> Iterable[Piece]:
@@ -23,7 +24,7 @@ def _score(match: re.Match[str]) -> Iterable[Piece]:
 def _one_or_two(match: re.Match[str]) -> Iterable[Piece]:
     """Say "1-2 compresse" as una o due: neighbours in front of what is counted."""
     low, high, noun = match["low"], match["high"], match["noun"]
-    if int(high) != int(low) + 1 or not gender_of(noun):
+    if int(high) != int(low) + 1 or not (gender_of(noun) or noun in _MANY.split("|")):
         return ()
     feminine = noun.endswith(("e", "ioni")) or is_feminine(noun)
     first = "una" if low == "1" and feminine else cardinal(low, "it")
@@ -54,6 +55,11 @@ RANGES: tuple[Kind, ...] = (
     Kind(
         "neighbours",
         r"(?<![\w.,:/–-])(?P<low>[1-9])(?P<to> ?[-–] ?)(?P<high>[2-9]|10)(?= (?P<noun>[a-zà-ú]{3,}))",
+        _one_or_two,
+    ),
+    Kind(
+        "neighbours with a slash",  # "2/3 gg", "3/4 persone": a part is of one thing
+        rf"(?<![\w.,:/–-])(?P<low>[1-9])(?P<to> ?/ ?)(?P<high>[2-9]|10)(?= (?P<noun>{_MANY})(?!\w))",
         _one_or_two,
     ),
     Kind(

@@ -32,6 +32,28 @@ SHORTENED: tuple[Kind, ...] = (
         before=r"(?<![\d\ue000] )",
         after=r"(?= \d{1,2}:[0-5]\d)",
     ),
+    abbreviation_kind(
+        "dose", {"cpr": "compresse", "cps": "capsule", "gtt": "gocce"}, before=r"(?<!\d )(?<!\d)(?<!\ue000 )"
+    ),
+    abbreviation_kind(
+        "days behind", {"gg": "giorni", "gg.": "giorni", "pz": "pezzi"}, before=r"(?<=\ue000 )"
+    ),
+    abbreviation_kind(
+        "there and back",
+        {"A/R": "andata e ritorno", "a/r": "andata e ritorno"},
+        before=r"(?:(?<=\b[Bb]iglietto )|(?<=\b[Bb]iglietti )|(?<=\b[Vv]olo )|(?<=\b[Vv]oli )|(?<=\b[Tt]reno )|(?<=\b[Vv]iaggio )|(?<=\b[Tt]raghetto )|(?<=\b[Tt]ariffa ))",
+    ),
+    abbreviation_kind(
+        "receipt",
+        {"A/R": "con ricevuta di ritorno", "a/r": "con ricevuta di ritorno"},
+        before=r"(?<=\b[Rr]accomandata )",
+    ),
+    abbreviation_kind(
+        "height",
+        {"h": "altezza", "H": "altezza"},
+        after=r"(?= (?:\ue000{2} \d|\d{1,3}(?:,\d{1,2})? ?[cm]?m(?!\w)))",
+    ),
+    abbreviation_kind("altitude", {"alt.": "altitudine"}, after=r"(?= (?:m )?\d{1,2}\.?\d{3} ?(?:m|$))"),
     abbreviation_kind("at least", {"min.": "minimo"}, before=r"(?<![\d\ue000%] )", after=r"(?= ?[\d€])"),
     abbreviation_kind(
         "attention",
