@@ -38,7 +38,7 @@ _LEADING = {
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid|(?-i:Col)|blvd|pje|mpio|edo|pbro|almte|cmdte",
     "it": "(?-i:[ad]|(?<!taglia )S|Em|Ten|(?<!\\.)[Nn])|nn|rif|tot|cauz|chiar|cosid|disl|disp|energ|fraz|"
     "gent|ill|incl|introd|ist|magg|mov|preg|proff|resp|segr|sped|uff|univ|"
-    "cav|comm|cons|coord|diff|dip|dir|osp|reg|rep|serv|sez|trib",
+    "(?-i:(?<=, )tg)|cav|comm|cons|coord|diff|dip|dir|osp|reg|rep|serv|sez|trib",
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "ilm[ao]s?|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
@@ -70,7 +70,7 @@ _MORE_REFERENCES = {
     "es": "(?-i:Bs|Gs|Mz|Lt|[BS]/|[FL])|act|alt|apto|cra?|cll?|dcto|dg|ep|kra?|nac|of|tv|"
           "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "a\\.[as]|alt|arr|artt?|bin|cap|carr|cell|civ|cpv|diam|dim|ep|fasc|fer|fest|h|imm|inv|largh?|lgs|"
-          "lungh?|matr|op|prot|rit|sez|spess|sub|sup|tab",
+          "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
     "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"
     "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",

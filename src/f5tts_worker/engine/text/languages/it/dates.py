@@ -11,6 +11,12 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _MONTHS = GRAMMAR.months.replace(" ", "|")
+_BY_SHORT = {
+    short: name
+    for name, shorts in zip(GRAMMAR.months.split(), GRAMMAR.short_months.split(), strict=True)
+    for short in shorts.split("|")
+}
+_SHORT = "|".join(sorted(_BY_SHORT, key=len, reverse=True))
 
 
 def _day_of_street(match: re.Match[str]) -> Iterable[Piece]:
@@ -44,6 +50,17 @@ def _centuries(match: re.Match[str]) -> Iterable[Piece]:
     to = None if match["to"].strip().isalpha() else " e " if high == low + 1 else " a "
     said = {"low": ordinal(low), "high": ordinal(high)} | ({"to": to} if to else {})
     return named(match, **said)
+
+
+def _from_month_to_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "gen-mar" and "nov.-dic." with their names, one behind the other."""
+    first, last = (_BY_SHORT[match[end].lower()] for end in ("first", "last"))
+    end = "." * (match[0][-1] == "." and not match.string[match.end() :].strip())
+    return [
+        Piece(match.start(), match.start("to"), first),
+        Piece(*match.span("to"), " "),
+        Piece(match.start("last"), match.end(), last + end),
+    ]
 
 
 def _years(match: re.Match[str]) -> Iterable[Piece]:
@@ -105,6 +122,12 @@ DATES: tuple[Kind, ...] = (
         r"(?:(?<=\ue000 al )|(?<=\ue000 e il )|(?<=\ue000 e del )|(?<=\ue000 e nel )|(?<=\ue000 o del )|(?<=\ue000 o il ))(?P<roman>[IVX]{2,5})(?![\w.])",
         lambda match: named(match, roman=cardinal(str(roman_value(match["roman"])), "it")),
         frozenset("IVX"),
+    ),
+    Kind(
+        "from month to month",  # "gen-mar"; "mar" is a day too
+        rf"(?<![\w.-])(?P<first>(?i:{_SHORT}))\.?(?P<to> ?[-–/] ?)(?P<last>(?i:{_SHORT}))(?:\.|(?!\w))",
+        _from_month_to_month,
+        frozenset("-–/"),
     ),
     Kind(
         "Roman month",

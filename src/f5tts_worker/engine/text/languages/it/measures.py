@@ -121,6 +121,11 @@ MEASURES: tuple[Kind, ...] = (
         _euros,
     ),
     Kind(
+        "thousands of people",  # "20k follower"; "4K" is a picture's size
+        r"(?<![\w.,])(?P<number>\d{1,3})(?:,(?P<tenth>\d))?[kK](?= ?(?:abitanti|copie|download|euro|fan|followers?|iscritt[ie]|like|partecipanti|passi|persone|utenti|views|visualizzazioni)(?!\w))",
+        lambda match: whole(match, cardinal(f"{match['number']}{match['tenth'] or '0'}00", "it")),
+    ),
+    Kind(
         "thousands",
         r"(?<![\w.,])(?P<number>\d{1,3})mila(?!\w)",
         lambda match: whole(match, cardinal(f"{match['number']}000", "it")),

@@ -151,6 +151,12 @@ OWN: tuple[Kind, ...] = (
         lambda match: named(match, each=" a persona"),
         frozenset("/"),
     ),
+    Kind(
+        "long live",  # "W gli sposi!"
+        r"(?:^|(?<=[!.;:«\"(] )|(?<=[«\"(]))W(?= (?:(?:gli|il|i|l[aeo]) |l'|[A-ZÀ-Þ][^\W\d_]+!))",
+        lambda match: whole(match, "viva"),
+        frozenset("W"),
+    ),
     Kind("see", r"(?<=\()v\.(?= [a-z])", lambda match: whole(match, "vedi"), frozenset("v")),
     Kind("by in capitals", r"(?<=\d )x(?= [A-Z] ?\d)", lambda match: whole(match, "per"), frozenset("x")),
     Kind(

@@ -53,6 +53,21 @@ SHORTENED: tuple[Kind, ...] = (
         {"h": "altezza", "H": "altezza"},
         after=r"(?= (?:\ue000{2} \d|\d{1,3}(?:,\d{1,2})? ?[cm]?m(?!\w)))",
     ),
+    abbreviation_kind(
+        "size of clothes",
+        {"tg.": "taglia", "Tg.": "Taglia", "tg": "taglia", "mis.": "misura"},
+        after=r"(?= (?:X{0,3}[SML]|XX?L|\d{2}|unica)(?!\w))",
+    ),
+    abbreviation_kind(
+        "colour",
+        {"col.": "colore", "Col.": "Colore"},
+        after=r"(?=:? (?:n\. ?\d|\d|antracite|arancio|argento|avorio|azzurr|beige|bianc|blu|bordeaux|celeste|crema|fucsia|giall|grigi|marron|ner[oai]|noce|oro|panna|rosa|ross|tortora|turchese|verd|viola))",
+    ),
+    abbreviation_kind(
+        "corner of a street",
+        {"ang.": "angolo", "Ang.": "Angolo"},
+        after=r"(?= (?i:via|viale|corso|largo|piazz|vicolo|v\.|c\.so|p\.zza|v\.le))",
+    ),
     abbreviation_kind("altitude", {"alt.": "altitudine"}, after=r"(?= (?:m )?\d{1,2}\.?\d{3} ?(?:m|$))"),
     abbreviation_kind("at least", {"min.": "minimo"}, before=r"(?<![\d\ue000%] )", after=r"(?= ?[\d€])"),
     abbreviation_kind(
