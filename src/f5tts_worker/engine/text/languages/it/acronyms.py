@@ -10,7 +10,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
 
 # Those with a vowel or of two letters; longer ones without a vowel are known by that.
 _SPELLED = (
-    "Adsl|Ats|Bce|Cd|Cda|Cei|Cgil|Cia|Ct|Dc|Dj|Dna|Dpi|Ecm|Etf|Fbi|Fdi|Fmi|Gp|Hd|Hiv|Ict|Ipo|Lgbtqia|Msi|Nba|Ogm|Oms|Ong|Ovs|Pc|Pci|Pd|Pmi|"
+    "Adsl|Ats|Bce|Cd|Cda|Cei|Cgil|Cia|Ct|Dc|Dj|Dna|Dpi|Ecm|Etf|Fbi|Fdi|Fmi|Gp|Hd|Hiv|Ict|Ipo|Lgbtqia|Msi|Nba|Ogm|Oms|Ong|Ovs|Pc|Pci|(?<!\\d )Pm|Pd|Pmi|"
     "Psi|Qr|Rfi|Rna|Rsa|Rsi|Rsu|Tg|Tso|Tv|Udc|Ue|Ugl|Uhf|Unhcr|Usb"
 )
 # "Cmq" and the like are words of messages.
@@ -51,11 +51,11 @@ def _behind_a_name(match: re.Match[str]) -> Iterable[Piece]:
 ACRONYMS: tuple[Kind, ...] = (
     Kind(
         "acronym in small letters",
-        rf"(?<![\w.-])(?:{_SPELLED}|(?!(?:{_NO_ACRONYM})(?!\w))[{_CONSONANTS.upper()}][{_CONSONANTS}]{{2,4}})(?=\d{{0,2}}(?:(?![\w.]|'\w)|\.(?:$|\n)))",
+        rf"(?<![\w.-])(?:(?:{_SPELLED})(?=\d{{0,2}}(?:(?![\w.]|'\w)|\.(?:$|\n| [A-ZÀ-Þ])))|(?!(?:{_NO_ACRONYM})(?!\w))[{_CONSONANTS.upper()}][{_CONSONANTS}]{{2,4}}(?=\d{{0,2}}(?:(?![\w.]|'\w)|\.(?:$|\n))))",
         _spelled,
         frozenset(),
     ),
-    Kind("artificial intelligence", r"(?<=l')Ai(?!\w)", _spelled, frozenset("A")),
+    Kind("artificial intelligence", r"(?<=[Ll]')Ai(?!\w)", _spelled, frozenset("A")),
     Kind(
         "acronym without capitals",
         rf"(?<![\w.@/-])(?<!\d )(?:{_SMALL})(?=\d?(?:(?![\w./@-]|'\w)|\.(?:$|\n| [A-ZÀ-Þ])))",

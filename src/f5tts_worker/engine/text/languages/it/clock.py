@@ -35,7 +35,8 @@ _DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), stric
     "mart": "martedì",
 }
 
-_HOURS = 24
+_HOURS, _EARLY = 24, 8
+_FILM = re.compile(r"\bmin(?:\.|ut[oi])? $", re.IGNORECASE)
 # In front of a span of hours that has its word already.
 _IS_LED = re.compile(r"\b(?i:ore|dalle|dall'|orari[oi]:?|h\.?|tra le|fra le|alle|a),? ?$")
 # A quotation that has begun and goes on to a figure.
@@ -66,7 +67,11 @@ def _from_to(match: re.Match[str], times: Sequence[tuple[int, int]]) -> Iterable
 
 def _with_colon(match: re.Match[str]) -> Iterable[Piece]:
     times = [(int(match[f"hour{end}"]), int(match[f"minute{end}"])) for end in "12"]
-    return _from_to(match, times) if all(hour <= _HOURS for hour, _ in times) else ()
+    is_film = _FILM.search(match.string, max(0, match.start() - 8), match.start())
+    is_over = times[0] >= times[1] and times[1][0] > _EARLY  # "22:00-2:00" goes on after midnight
+    if is_film or is_over or any(hour > _HOURS for hour, _ in times):
+        return ()
+    return _from_to(match, times)
 
 
 def _hours(match: re.Match[str]) -> Iterable[Piece]:
@@ -127,6 +132,13 @@ def _took(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{' '.join(said[:-1])} e {said[-1]}" if said[1:] else said[0])
 
 
+def _took_minutes(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3:45" as tre minuti e quarantacinque secondi."""
+    minutes, seconds = int(match["min"]), int(match["s"])
+    said = "un minuto" if minutes == 1 else f"{cardinal(str(minutes), 'it')} minuti"
+    return whole(match, f"{said} e {cardinal(str(seconds), 'it')} secondi" if seconds else said)
+
+
 def _seconds(match: re.Match[str]) -> Iterable[Piece]:
     """Say the mark of "30" di pausa" as seconds, unless a quotation ends with it."""
     if _QUOTED.search(match.string, max(0, match.start() - 100), match.start()):
@@ -134,7 +146,25 @@ def _seconds(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, mark=" secondi", behind=" secondi", time=" secondi")
 
 
+_SPAN = r"\d{1,2}(?:[.:][0-5]\d)?[-–]\d{1,2}(?:[.:][0-5]\d)?"
+
+
+def _between_spans(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "9-12.30/15-19.30" as two spans of hours."""
+    return named(match, slash=" e ") if re.search("[.:]", match[0] + match["next"]) else ()
+
+
 CLOCK: tuple[Kind, ...] = (
+    Kind(
+        "two spans of hours",
+        rf"(?<![\w.,/-]){_SPAN}(?P<slash> ?/ ?)(?=(?P<next>{_SPAN})(?![\w/-]|[.,:]\d))",
+        _between_spans,
+    ),
+    Kind(
+        "length of a film",  # "dura 3:45"
+        r"(?:(?<=\bdura )|(?<=\bdurano )|(?<=\b[Dd]urata )|(?<=\b[Dd]urata: )|(?<=\bdurata di ))(?P<min>\d{1,2}):(?P<s>[0-5]\d)(?![\w:]| (?:h|ore)\b)",
+        _took_minutes,
+    ),
     Kind("one o'clock", _ONE, lambda match: whole(match, "una")),
     Kind(
         "hours with a dot",
@@ -210,7 +240,7 @@ CLOCK: tuple[Kind, ...] = (
     ),
     Kind(
         "shortened day",  # "non circola la dom."
-        r"(?:(?<=\b[Ii]l )|(?<=\b[Ll]a )|(?<=\b[Dd]i )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\bnel )|(?<=\bogni )|(?<=\balla )|(?<=\bdalla )|(?<=\bnei )|(?<=, )|(?<= e ))"
+        r"(?:(?<=\b[Ii]l )|(?<=\b[Ll]a )|(?<=\b[Dd]i )|(?<=\b[Dd]al )|(?<=\b[Aa]l )|(?<=\bnel )|(?<=\bogni )|(?<=\balla )|(?<=\bdalla )|(?<=\bnei )|(?<=\ue000 )|(?<=, )|(?<= e ))"
         rf"(?P<day>(?i:{'|'.join(sorted(_DAYS, key=len, reverse=True))}))\.(?P<end>(?=[\"')]*(?:$|\n)| [A-ZÀ-Þ]))?(?=[ ,;)\"'\n]|$)",
         lambda match: whole(match, _DAYS[match["day"].lower()] + "." * (match["end"] is not None)),
         frozenset("."),

@@ -119,7 +119,7 @@ DATES: tuple[Kind, ...] = (
     ),
     Kind(
         "another century",  # "dal sec. XII al XIV": the first is said by now
-        r"(?:(?<=\ue000 al )|(?<=\ue000 e il )|(?<=\ue000 e del )|(?<=\ue000 e nel )|(?<=\ue000 o del )|(?<=\ue000 o il ))(?P<roman>[IVX]{2,5})(?![\w.])",
+        r"(?:(?<=\ue000 al )|(?<=\ue000 e il )|(?<=\ue000 e del )|(?<=\ue000 e nel )|(?<=\ue000 o del )|(?<=\ue000 o il ))(?P<roman>[IVX]{2,5})(?![\w.]| sec)",
         lambda match: named(match, roman=cardinal(str(roman_value(match["roman"])), "it")),
         frozenset("IVX"),
     ),
@@ -146,7 +146,7 @@ DATES: tuple[Kind, ...] = (
     ),
     Kind(
         "day behind il",  # "il 3/8": three eighths would be "i 3/8"
-        r"\b(?i:il|dal|al|nel|del|entro il|per il) (?P<day>[2-9]|[12]\d|3[01])/(?P<month>1[0-2]|[1-9])(?![\w/-]|[.,]\d| ?%| d(?:i(?! (?:sera|mattina|notte))|e[il]|ell[aeo'])(?!\w)| \")",
+        r"\b(?i:il|dal|al|del|entro il|per il) (?P<day>[2-9]|[12]\d|3[01])/(?P<month>1[0-2]|[1-9])(?![\w/-]|[.,]\d| ?%| d(?:i(?! (?:sera|mattina|notte))|e[il]|ell[aeo'])(?!\w)| \")",
         _date_of_paper,
     ),
     Kind(

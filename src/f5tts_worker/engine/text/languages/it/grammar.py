@@ -55,7 +55,7 @@ GRAMMAR = Grammar(
     agree=agree,
     gender_of=gender_of,
     months="gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    short_months="gen feb mar apr mag giu lug ago sett|set ott nov dic",
+    short_months="gen|genn feb|febb|febbr mar apr mag|magg giu lug|lugl ago|ag sett|set ott nov dic",
     weekdays="lunedì martedì mercoledì giovedì venerdì sabato domenica",
     short_weekdays="lun mar mer gio ven sab dom",
     day=lambda day, before, _: "primo" if day == 1 and before[-1:] != "'" else cardinal(str(day), "it"),

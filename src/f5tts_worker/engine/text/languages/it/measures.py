@@ -10,9 +10,17 @@ from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _IN_FRONT = ("cm", "mm", "kg", "gr", "ml", "cl", "hl", "lt", "kW", "kWh", "mc")
+_OF_ONE = re.compile(r"\b(?i:al|il|un|del|ogni|di|a) $")
 _WARM = re.compile(
     r"\b(?i:temp\.|temperatur|termometr|minim[aeo]|massim[aeo]|min\b|max\b|meteo|febbre|forno|lav\.|lavagg|lavare)[^!?]*$"
 )
+
+
+def _unit_in_front(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "cm 32" as centimetri, "al kg 5 euro" as al chilogrammo."""
+    noun = GRAMMAR.units[match["unit"] or match["metre"]]
+    is_one = _OF_ONE.search(match.string, max(0, match.start() - 6), match.start())
+    return whole(match, noun.one if is_one else noun.many)
 
 
 def _euros(match: re.Match[str]) -> Iterable[Piece]:
@@ -61,15 +69,8 @@ MEASURES: tuple[Kind, ...] = (
     ),
     Kind(
         "unit in front",  # "cm 70x100", "kg 2,5"
-        rf"(?<![\w.-])(?<![\d\ue000] )(?P<unit>(?:{'|'.join(_IN_FRONT)})\.?|m(?= \d{{1,3}},\d))(?= \d{{1,4}}(?![\w/-])(?!\.\d{{3}}\.))|(?<![\w.-])(?<![\d\ue000] )(?P<of_size>[cm]m)(?= \d{{1,4}}(?:,\d)? ?[x×])",
-        lambda match: named(
-            match,
-            **{
-                group: GRAMMAR.units[match[group].rstrip(".")].many
-                for group in ("unit", "of_size")
-                if match[group]
-            },
-        ),
+        rf"(?<![\w.-])(?<![\d\ue000] )(?:(?P<unit>{'|'.join(_IN_FRONT)})(?:(?<=gr|lt)\.)?|(?P<metre>m)(?= \d{{1,3}},\d))(?= \d{{1,4}}(?:[x×]|(?![\w/-])))",
+        _unit_in_front,
         frozenset("cmkg"),
     ),
     Kind(
@@ -85,8 +86,8 @@ MEASURES: tuple[Kind, ...] = (
     ),
     Kind(
         "version",  # "GPT-4.5", "102.5 FM", "industria 4.0": no decimal ends in a nought alone
-        r"(?:(?<=[A-Za-z]-)\d{1,2}(?P<dot>\.)\d{1,2}|(?<![\w.,])\d{1,2}(?P<nought>\.)0|(?<![\w.,])\d{2,3}(?P<radio>\.)\d{1,2}(?= (?:in )?FM))(?![\w%]|[.,:]\d| ?[€$%°])",
-        lambda match: named(match, dot=" punto ", nought=" punto ", radio=" punto "),
+        r"(?:(?<=[A-Za-z]-)\d{1,2}(?P<dot>\.)\d{1,2}|(?<![\w.,])\d{1,2}(?P<nought>\.)0|(?<=\buna )\d(?P<engine>\.)\d|(?<![\w.,])\d{2,3}(?P<radio>\.)\d{1,2}(?= (?:in )?FM))(?![\w%]|[.,:]\d| ?[€$%°])",
+        lambda match: named(match, dot=" punto ", nought=" punto ", engine=" punto ", radio=" punto "),
     ),
     Kind(
         "hectares",  # "ha" is a verb too
@@ -114,6 +115,16 @@ MEASURES: tuple[Kind, ...] = (
         r"(?<![\w-])M\d{1,2}(?:,\d)?(?P<by> ?[x×] ?)(?=\d)",
         lambda match: named(match, by=" per "),
         frozenset("x×"),
+    ),
+    Kind(
+        "cents of a sum in words",  # "(tremila/00)"
+        r"(?<=[a-zéì])(?P<slash>/)(?P<cents>\d\d)(?=\))",
+        lambda match: named(
+            match,
+            slash=" e ",
+            cents=cardinal(match["cents"], "it") if match["cents"] != "00" else "zero zero",
+        ),
+        frozenset("/"),
     ),
     Kind(
         "euros in front",  # "euro 1.250,00"

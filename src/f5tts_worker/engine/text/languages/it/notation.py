@@ -1,4 +1,4 @@
-"""Notation that Italian reads in its own words: formulas, reactions, coordinates, verses."""
+"""Notation that Italian reads in its own words: formulas, reactions, chess, coordinates, verses."""
 
 # ruff: noqa: E501, RUF001, RUF003 - a pattern is one line; signs look like letters
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.it.grammar import ordinal
 from f5tts_worker.engine.text.reading import tables
+from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.numbers import quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -20,6 +21,16 @@ _FUNCTIONS = {
     "log": "logaritmo",
     "ln": "logaritmo naturale",
 }
+_CHESS = Words(
+    "it",
+    {"R": "re", "D": "donna", "T": "torre", "A": "alfiere", "C": "cavallo"},
+    takes="per",
+    check="scacco",
+    mate="scacco matto",
+    castling=("arrocco", "arrocco lungo"),
+    talk="scacch\\w+|scacco(?:matto)?|arrocc\\w+|gambetto|alfier[ei]|(?:il|del|al) (?:Bianco|Nero)|la Siciliana|la Spagnola",
+    becomes="promuove a {}",
+)
 _REACTS = re.compile(r"[A-Z][a-z]?\d|\+ ")
 
 
@@ -42,6 +53,7 @@ def _place(match: re.Match[str]) -> Iterable[Piece]:
 
 
 NOTATION: tuple[Kind, ...] = (
+    chess_kind(_CHESS),
     Kind(
         "more or less",
         r"(?<![\w+/-])\+/?-(?![a-zA-Z+/-])",

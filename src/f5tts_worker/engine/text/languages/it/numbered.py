@@ -23,7 +23,7 @@ ORDINALS = Ordinals(
     say=ordinal,
     is_feminine=FEMININE,
     ends=r"(?= [^\W\d_]|\W*$)|a(?= [^\W\d_])",
-    nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio|mov\.|movimento|atto|trimestre|semestre|bimestre|quadrimestre|millennio|legislatura|municipio|reggimento|divisione|armata|legione|dinastia|reich|impero|commissione|circoscrizione|elementare|media|liceo|turno|posto|livello|olimpiad[ei]|anniversario|stagione|domenica|giornata|campionato|festival|rassegna|biennale|conferenza|assemblea|sessione|crociata|vertice",
+    nouns=r"secol[oi]|sec\.|guerra|repubblica|edizione|congresso|concilio|mov\.|movimento|atto|trimestre|semestre|bimestre|quadrimestre|millennio|legislatura|municipio|reggimento|divisione|armata|legione|dinastia|reich|impero|commissione|circoscrizione|elementare|media|liceo|turno|posto|livello|olimpiad[ei]|anniversario|stagione|domenica|giornata|campionato|festival|rassegna|biennale|grado\b|piano\b|classe\b|categoria\b|fascia\b|canto\b|sinfonia\b|comandamento|battaglione|circolo\b|distretto|conferenza|assemblea|sessione|crociata|vertice",
     queens=frozenset({"Caterina", "Elisabetta", "Margherita", "Maria"}),
 )
 # What a number follows: "il numero 1 mondiale" is no one world champion.
@@ -53,6 +53,11 @@ NUMBERED_KINDS: tuple[Kind, ...] = (
         "feminine ordinal",  # "la 2° classificata"
         r"(?:(?<=\b[Ll]a )|(?<=lla )|(?<=\b[Uu]na ))(?P<number>\d{1,3})°(?= [a-zà-ù]{3,})",
         lambda match: whole(match, ordinal(int(match["number"]))[:-1] + "a"),
+    ),
+    Kind(
+        "one medal",  # "2 medaglie d'oro e 1 d'argento"
+        r"\b(?i:medagli[ae])\b[^.;\n]{0,40}? (?P<number>1)(?= (?:d'oro|d'argento|di bronzo)\b)",
+        lambda match: named(match, number="una"),
     ),
     Kind(
         "numbered one",

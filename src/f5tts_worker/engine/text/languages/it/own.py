@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.it.acronyms import ACRONYMS
-from f5tts_worker.engine.text.languages.it.chess import CHESS
 from f5tts_worker.engine.text.languages.it.clock import CLOCK
 from f5tts_worker.engine.text.languages.it.dates import DATES
 from f5tts_worker.engine.text.languages.it.gender import FEMININE, gender_of
@@ -21,7 +20,7 @@ from f5tts_worker.engine.text.languages.it.ranges import RANGES
 from f5tts_worker.engine.text.languages.it.saints import SAINTS
 from f5tts_worker.engine.text.languages.it.shortened import SHORTENED
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
-from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits
 from f5tts_worker.engine.text.reading.romance import half_kind
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -80,7 +79,28 @@ def _number_of_a_year(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
+def _account(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the digits of an IBAN one by one, its letters left as they are."""
+    for run in re.finditer(r"\d+", match[0]):
+        start, end = match.start() + run.start(), match.start() + run.end()
+        pause = "," if match.string[end : end + 1] == " " and end < match.end() else ""
+        yield Piece(start, end, digits(run[0], "it") + pause)
+
+
+def _tax_code(match: re.Match[str]) -> Iterable[Piece]:
+    """Spell "RSSMRA80A01F205X"."""
+    return whole(
+        match, " ".join(digits(sign, "it") if sign.isdecimal() else sign.upper() for sign in match[0])
+    )
+
+
 TELEPHONES: tuple[Kind, ...] = (
+    Kind("tax code", r"(?<!\w)[A-Za-z]{6}\d\d[A-Za-z]\d\d[A-Za-z]\d{3}[A-Za-z](?!\w)", _tax_code),
+    Kind(
+        "account",  # "IT60 X054 2811 1010 0000 0123 456"
+        r"(?<!\w)IT ?\d{2} ?[A-Z] ?\d{3} ?(?:\d{4} ?){4}\d{3}(?!\w)|(?<!\w)IT ?\d{2} ?[A-Z] ?\d{5} ?\d{5} ?\d{12}(?!\w)",
+        _account,
+    ),
     Kind(
         "number of a year",
         r"(?:\b[Nn](?:r|um)?\.|\b[Nn]°|\b[Pp]rot\.) ?(?P<number>0\d{1,6})(?P<slash>/)(?P<year>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
@@ -112,7 +132,6 @@ OWN: tuple[Kind, ...] = (
     ),
     *SAINTS,
     *NOTATION,
-    *CHESS,
     *MUSIC,
     *NUMBERED_KINDS,
     *RANGES,

@@ -21,6 +21,10 @@ def _score(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, low=cardinal(str(low), "it"), to=" a ", high=cardinal(str(high), "it"))
 
 
+def _neighbours(match: re.Match[str]) -> Iterable[Piece]:
+    return named(match, to=" o ") if int(match["high"]) == int(match["low"]) + 1 else ()
+
+
 def _one_or_two(match: re.Match[str]) -> Iterable[Piece]:
     """Say "1-2 compresse" as una o due: neighbours in front of what is counted."""
     low, high, noun = match["low"], match["high"], match["noun"]
@@ -56,6 +60,11 @@ RANGES: tuple[Kind, ...] = (
         "neighbours",
         r"(?<![\w.,:/–-])(?P<low>[1-9])(?P<to> ?[-–] ?)(?P<high>[2-9]|10)(?= (?P<noun>[a-zà-ú]{3,}))",
         _one_or_two,
+    ),
+    Kind(
+        "neighbours of a share",  # "del 4-5%"
+        r"(?<![\w.,:/–-])(?P<low>[1-9])(?P<to> ?[-–] ?)(?P<high>[2-9]|10)(?= ?%)",
+        _neighbours,
     ),
     Kind(
         "neighbours with a slash",  # "2/3 gg", "3/4 persone": a part is of one thing

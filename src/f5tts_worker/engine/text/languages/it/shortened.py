@@ -1,14 +1,39 @@
 """Italian abbreviations that are known by what stands around them."""
 
-# ruff: noqa: E501 - a pattern is one line
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges
 
-from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.it.grammar import GRAMMAR, ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.spans import Kind
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _MONTHS = GRAMMAR.months.replace(" ", "|")
 
+_ARTICLES = "il|la|i|le|gli|lo|del|della|dei|delle|degli|al|alla|ai|alle|agli|dal|dalla|dai|dalle|nel|nella|nei|nelle|un|una"
+_ENDINGS = {"a": "a", "e": "e", "i": "i"}  # of "cosiddetto", by its article's last letter
+
+
+def _so_called(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "la c.d. manovra" as la cosiddetta manovra."""
+    return named(match, short="cosiddett" + _ENDINGS.get(match["article"][-1], "o"))
+
+
 SHORTENED: tuple[Kind, ...] = (
+    Kind(
+        "so called",
+        rf"\b(?P<article>(?i:{_ARTICLES})) (?P<short>c\.d\.|cd\.)(?= [\"«“a-zà-ÿ])",
+        _so_called,
+        frozenset("c"),
+    ),
+    Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "paragrafi"), frozenset("§")),
+    abbreviation_kind(
+        "exercise",
+        {"es.": "esercizio", "Es.": "Esercizio"},
+        before=r"(?<![Aa]d )",
+        after=r"(?= (?:n\.|nr\.|n°) ?\d)",
+    ),
     abbreviation_kind(
         "patient",
         {"Pz.": "paziente", "pz.": "paziente"},
@@ -25,15 +50,22 @@ SHORTENED: tuple[Kind, ...] = (
         {"diff.": "difficoltà", "Diff.": "Difficoltà"},
         after=r"(?=:? (?:T|E|EE|EEA|F|PD|AD|D|TD|OC|MC|BC|[IV]{1,3}|media?|medio|bassa|facile|difficile|alta|elevata)(?!\w))",
     ),
-    abbreviation_kind("difference", {"diff.": "differenza"}, after=r"(?= (?:reti|punti|gol|set|[+-]?\d))"),
+    abbreviation_kind(
+        "difference", {"diff.": "differenza"}, after=r"(?= (?:reti|punti|gol|set|di|tra|fra|[+-]?\d))"
+    ),
     abbreviation_kind(
         "minute of a film",
         {"min": "minuto", "min.": "minuto"},
         before=r"(?<![\d\ue000] )",
-        after=r"(?= \d{1,2}:[0-5]\d)",
+        after=r"(?= \d{1,2}:[0-5]\d(?! ?[-–]))",
     ),
     abbreviation_kind(
         "dose", {"cpr": "compresse", "cps": "capsule", "gtt": "gocce"}, before=r"(?<!\d )(?<!\d)(?<!\ue000 )"
+    ),
+    abbreviation_kind(
+        "area",
+        {"sup.": "superficie", "Sup.": "Superficie"},
+        after=r"(?=:? \d{1,5}(?:[.,]\d+)? ?(?:mq|m²|ha|km²|kmq))",
     ),
     abbreviation_kind(
         "days behind", {"gg": "giorni", "gg.": "giorni", "pz": "pezzi"}, before=r"(?<=\ue000 )"
@@ -87,7 +119,7 @@ SHORTENED: tuple[Kind, ...] = (
     ),
     abbreviation_kind("category", {"cat.": "categoria", "Cat.": "Categoria"}, after=r"(?= [A-Z\d](?![a-z]))"),
     abbreviation_kind(
-        "class", {"cl.": "classe"}, before=r"(?<![\d\ue000] )", after=r"(?= (?:\d|[A-G])(?!\w))"
+        "class", {"cl.": "classe"}, before=r"(?<![\d\ue000] )", after=r"(?= (?:\d|[A-G]|(?:19|20)\d\d)(?!\w))"
     ),
     abbreviation_kind("floor", {"p.": "piano"}, after=r"(?= (?:\d{1,2}[°º]|terra|rialz|T(?!\w)))"),
     abbreviation_kind("staircase", {"sc.": "scala"}, after=r"(?= [A-Z](?!\w))"),
@@ -127,6 +159,20 @@ SHORTENED: tuple[Kind, ...] = (
     ),
     abbreviation_kind(
         "school years", {"a.s.": "anni scolastici", "a.a.": "anni accademici"}, before=r"(?<=gli )"
+    ),
+    abbreviation_kind(
+        "days",
+        {"gg.": "giorni", "gg": "giorni"},
+        before=r"(?:(?<=\bi )|(?<=\bnei )|(?<=\bdei )|(?<=\bdi )|(?<=\bai )|(?<=\bpochi ))",
+    ),
+    abbreviation_kind(
+        "post code", {"Cap.": "cap", "cap.": "cap", "C.A.P.": "cap"}, after=r"(?= \d{5}(?!\d))"
+    ),
+    Kind(
+        "floor behind",  # "1° p."
+        r"(?<![\w.,])(?P<number>\d{1,2}[°º]) ?(?P<floor>p\.)(?=[,;)]|$| (?:con|e|senza)\b)",
+        lambda match: named(match, number=ordinal(int(match["number"][:-1])), floor="piano"),
+        frozenset("°º"),
     ),
     abbreviation_kind("a piece", {"pz.": "pezzo"}, before=r"(?:(?<=\bal )|(?<=\ba ))"),
     abbreviation_kind("direction", {"dir.": "direzione"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
