@@ -5,17 +5,20 @@
 from f5tts_worker.engine.text.languages.pt import papers, words
 from f5tts_worker.engine.text.languages.pt.books import BOOKS
 from f5tts_worker.engine.text.languages.pt.calendar import CALENDAR
+from f5tts_worker.engine.text.languages.pt.durations import DURATIONS
 from f5tts_worker.engine.text.languages.pt.games import GAMES
 from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.pt.notation import NOTATION
 from f5tts_worker.engine.text.languages.pt.own import OWN
 from f5tts_worker.engine.text.languages.pt.rulers import ORDINALS, RULERS
+from f5tts_worker.engine.text.languages.pt.shortened import SHORTENED
+from f5tts_worker.engine.text.languages.pt.signs import SIGNS
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
 
 _ADDRESS_SIGNS = {
     ".": "ponto", "@": "arroba", "/": "barra", "-": "hífen", "_": "sublinhado", ":": "dois pontos", "?": "interrogação", "=": "igual",
-    "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha", "*": "asterisco",
+    "&": "e", "+": "mais", "~": "til", "%": "por cento", "#": "cerquilha", "*": "asterisco", "\\": "barra invertida",
 }  # fmt: skip
 KINDS: tuple[Kind, ...] = continental_kinds(
     GRAMMAR,
@@ -31,5 +34,17 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms=words.ACRONYMS,
     ),
     telephones=papers.NUMBERS,
-    own=(*RULERS, *papers.PAPERS, *BOOKS, *NOTATION, *GAMES, *CALENDAR, *OWN, *ORDINALS.kinds()),
+    own=(
+        *RULERS,
+        *papers.PAPERS,
+        *BOOKS,
+        *NOTATION,
+        *SIGNS,
+        *GAMES,
+        *CALENDAR,
+        *DURATIONS,
+        *SHORTENED,
+        *OWN,
+        *ORDINALS.kinds(),
+    ),
 )

@@ -1,17 +1,22 @@
-"""Portuguese days, months, seasons and durations in figures: "12/06", "jan/2024", "01.MAR.23", "1min57s28"."""
+"""Portuguese days, months and seasons in figures: "12/06", "jan/2024", "01.MAR.23", "25-IV-1974"."""
 
 # ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.pt.gender import agree
 from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR, ordinal
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _MONTHS = GRAMMAR.months.split()
 _BY_SHORT_DAY = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True))
+_BY_NUMERAL = {
+    numeral: str(number)
+    for number, numeral in enumerate(
+        ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1
+    )
+}
 _SHORT_DAY = f"(?i:{'|'.join(_BY_SHORT_DAY)})"
 _BY_SHORT = dict(zip(GRAMMAR.short_months.split(), _MONTHS, strict=True))
 _SHORT = f"(?i:{'|'.join(_BY_SHORT)})"
@@ -25,14 +30,10 @@ _NO_DATE = re.compile(
     r"parcela|parte|processo|questão|safra|sala|slide|temporada|teste|turma|vídeo|volume)(?: de| em| a)?|[A-Z]{2}|\d por) $"
     r"|\b(?:PA|[Pp]ressão)\b[^.;\n]{0,30}$"
 )
-_HUNDREDTHS = {
-    1: ("décimo", "décimos"),
-    2: ("centésimo", "centésimos"),
-    3: ("milésimo", "milésimos"),
-}
 
 
-def _date(day: str, month: str) -> str:
+def date(day: str, month: str) -> str:
+    """Say a day of a month in figures."""
     said = "primeiro" if day == "01" else cardinal(str(int(day)), "pt")
     return f"{said} de {_MONTHS[int(month) - 1]}"
 
@@ -50,14 +51,14 @@ def _day_of_a_month(match: re.Match[str]) -> Iterable[Piece]:
     """Say "a ata de 5/9" with a date; "um total de 7/12" is a part."""
     if _PART.search(match.string, max(0, match.start() - 20), match.start()):
         return ()
-    return whole(match, _date(match["day"], match["month"]))
+    return whole(match, date(match["day"], match["month"]))
 
 
 def _evident_day(match: re.Match[str]) -> Iterable[Piece]:
     """Say "12/06" and "24/12" with the month's name, "parcela 03/10" as so many of so many."""
     first, second = match["date"].split("/")
     if not _NO_DATE.search(match.string, max(0, match.start() - 40), match.start()):
-        return named(match, date=_date(first, second))
+        return named(match, date=date(first, second))
     if int(first) > int(second):
         return ()
     said = f"{cardinal(str(int(first)), 'pt')} de {cardinal(str(int(second)), 'pt')}"
@@ -66,8 +67,8 @@ def _evident_day(match: re.Match[str]) -> Iterable[Piece]:
 
 def _days(match: re.Match[str]) -> Iterable[Piece]:
     """Say "dias 5/10, 6/10 e 7/10"."""
-    for date in re.finditer(r"(\d+)/(\d+)", match[0]):
-        yield Piece(match.start() + date.start(), match.start() + date.end(), _date(date[1], date[2]))
+    for day in re.finditer(r"(\d+)/(\d+)", match[0]):
+        yield Piece(match.start() + day.start(), match.start() + day.end(), date(day[1], day[2]))
 
 
 def _days_with_slashes(match: re.Match[str]) -> Iterable[Piece]:
@@ -82,28 +83,18 @@ def _short_date(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{day} de {_month_of(match['month'])}{year}")
 
 
-def _counted(number: str, one: str, many: str) -> str:
-    return f"{cardinal(number, 'pt')} {one if number == '1' else many}" if number != "0" else ""
-
-
-def _duration(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "1h02min", "1min57s28" and "9s58" with hours, minutes, seconds and what is over."""
-    groups = match.groupdict("")
-    hours, minutes, seconds, over = (groups.get(name, "") for name in ("h", "min", "s", "part"))
-    said = [
-        f"{agree(cardinal(hours, 'pt'), 'f')} {'hora' if hours == '1' else 'horas'}" if hours else "",
-        _counted(str(int(minutes or 0)), "minuto", "minutos"),
-        _counted(str(int(seconds)), "segundo", "segundos"),
-        _counted(str(int(over)), *_HUNDREDTHS[len(over)]) if over else "",
-    ]
-    parts = [part for part in said if part]
-    return whole(match, " e ".join([" ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts))
-
-
 _NOT_BEFORE = r"(?<![\w.,/-])"
 _NOT_AFTER = r"(?![\w/-]|[.,]\d)"
 _DAY = "(?:0?[1-9]|[12]\\d|3[01])"
 CALENDAR: tuple[Kind, ...] = (
+    Kind(
+        "date with a month in Roman numerals",  # "25-IV-1974", "3.V.87"
+        rf"{_NOT_BEFORE}(?P<day>{_DAY})(?P<gap>[./-])(?P<month>{'|'.join(_BY_NUMERAL)})(?P=gap)(?P<year>[12]\d{{3}}|\d\d){_NOT_AFTER}",
+        lambda match: whole(
+            match, f"{date(match['day'], _BY_NUMERAL[match['month']])} de {_year(match['year'])}"
+        ),
+        frozenset("IVX"),
+    ),
     Kind(
         "date with a short month",
         rf"{_NOT_BEFORE}(?P<day>{_DAY}|1º)(?P<gap>[./-])(?P<month>{_SHORT})(?:\.?(?P=gap)(?P<year>\d{{4}}|\d\d))?{_NOT_AFTER}",
@@ -200,25 +191,5 @@ CALENDAR: tuple[Kind, ...] = (
         "day of a month",
         r"(?<=\bde )(?P<day>[2-9]|[12]\d|3[01])/(?P<month>0?[679]|1[12])(?![\w/-]|[.,]\d| (?:a|d[aeo]s?)\b)",
         _day_of_a_month,
-    ),
-    Kind(
-        "duration",
-        r"(?<![\w.,/])(?:(?:(?P<h>\d{1,2}) ?h ?)?(?P<min>\d{1,3}) ?min(?P<s>[0-5]?\d)(?:s(?P<part>\d{1,3})|s(?:eg)?)?(?!\w|[.,]\d))",
-        _duration,
-    ),
-    Kind(
-        "duration with spaces",
-        r"(?<![\w.,/])(?:(?P<h>\d{1,2}) ?h ?)?(?P<min>\d{1,3}) ?min ?(?P<s>[0-5]?\d) ?s(?:eg)?(?!\w)",
-        _duration,
-    ),
-    Kind(
-        "seconds and hundredths",
-        r"(?<![\w.,/])(?P<s>\d{1,2})s(?P<part>\d{2,3})(?!\w|[.,]\d)",
-        _duration,
-    ),
-    Kind(
-        "minutes with a colon",
-        r"(?<![\w.,:/])(?P<min>\d{1,2}):(?P<s>[0-5]\d)\.(?P<part>\d{2,3})(?!\w|[.,:]\d)",
-        _duration,
     ),
 )

@@ -13,6 +13,9 @@ _PLAYED = (
     r"bat(?:eu|eram|er|endo|ido)|derrot\w+|empat\w+|ganh(?:a(?:mos|ndo|r|ram|va)|ou|ei)|golead\w+|golear\w*|parcia(?:l|is)|perd(?:e\w*|i|ido)|placar|resultado|sets?|"
     r"venc(?:e\w*|i\w*)|vit[óo]rias?"
 )
+_TENNIS_FROM = r"(?<![\w.,/-])(?<!\b[Dd]ias )(?<!\b[Dd][eo] )"  # "de 6/4 a 4/6" are days
+# What a set of tennis may end with; the points of a tie-break in brackets.
+_SET = r"(?:6[/-][0-4]|[0-4][/-]6|7[/-][56]|[56][/-]7|1\d[/-][89])(?: ?\(\d{1,2}(?:[/-]\d{1,2})?\))?"
 _GOING = r"abriu|acabou|deu|fez|fic\w+|final|foi|jogo|jogou|marcou|partida|t[áa]|tava|terminou|vir(?:ou|ada)"
 _NO_SIZE = r"(?!\w|[.,]\d| ?(?:[cmk]?m|metros|pol)\b)"
 _SCORE = rf"\d{{1,2}}(?P<x>[xX])\d{{1,2}}{_NO_SIZE}"
@@ -20,7 +23,8 @@ _LOW_SCORE = rf"\d(?P<x>[xX])\d{_NO_SIZE}"
 _NO_SCORE = r"(?<!foto )(?<!fotos )(?!3x4|4x4|10x15)"
 _CHESS = re.compile(
     r"\d\.{1,3} ?(?:[RDTBC]?[a-h]?[1-8]?x?[a-h][1-8]|0-0|O-O)"
-    r"|\b(?i:abertura|brancas|gambito|lances?|pretas|xadrez|xeque)\b"
+    r"|\b(?i:abertura|brancas|defesa|gambito|lances?|pretas|xadrez|xeque)\b"
+    r"|\b[RDTBC]?[a-h]?x?[a-h][1-8] (?:\d{1,2}\. ?)?[RDTBC]?[a-h]?x?[a-h][1-8]\b"
 )
 _NEAR = 60
 
@@ -33,6 +37,12 @@ def _sets(match: re.Match[str]) -> Iterable[Piece]:
     """Say "25/20, 22/25 e 25/18" with "a" between the points of each side."""
     for points in re.finditer(r"(?<=\d)[/x-](?=\d)", match[0]):
         yield Piece(match.start() + points.start(), match.start() + points.end(), " a ")
+
+
+def _tennis(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the games of each set, and the points of a tie-break behind them."""
+    for games in re.finditer(r"(?<=\d)[/-](?=\d)", match[0]):
+        yield Piece(match.start() + games.start(), match.start() + games.end(), " a ")
 
 
 def _record(match: re.Match[str]) -> Iterable[Piece]:
@@ -68,6 +78,11 @@ def _move(match: re.Match[str]) -> Iterable[Piece]:
 
 
 GAMES: tuple[Kind, ...] = (
+    Kind(
+        "sets of tennis",  # "6/4, 3/6 e 7/6(5)"
+        rf"{_TENNIS_FROM}{_SET}(?:(?:,? |, e | e |; ){_SET}){{1,4}}(?![\w/-]|[.,]\d)",
+        _tennis,
+    ),
     Kind(
         "sets",
         r"\b(?:(?i:parciais|sets?|tie-break)\b[^/\n.!?]{0,40}?|(?:por|com) (?=[67][/x-]))(?<![\w.,/])"

@@ -54,6 +54,10 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=" ponto ".join(cardinal(part, "pt") for part in match["number"].split(".")))
 
 
+def _compared(match: re.Match[str]) -> Iterable[Piece]:
+    return [*_version(match), *named(match, sign=f" {GRAMMAR.signs[match['sign']]} ")]
+
+
 NOTATION: tuple[Kind, ...] = (
     Kind(
         "ratio",
@@ -109,6 +113,11 @@ NOTATION: tuple[Kind, ...] = (
         "version with a point",
         rf"(?<![\w.])(?=\w{{0,20}}[A-Z]|motor|nuvem|web )\w{{1,30}} (?P<number>\d{{1,2}}\.\d)(?![\w%]|[.,/]\d){_COUNTED}",
         _version,
+    ),
+    Kind(
+        "version behind a comparison",  # "Python ≥ 3.11"
+        r"(?:(?<![\w.])[A-Z][\w.+]{1,20}|\ue000) ?(?P<sign>>=|<=|[≥≤<>]) ?(?P<number>\d{1,2}(?:\.\d{1,3}){1,2})(?![\w%]|[.,/]\d)",
+        _compared,
     ),
     Kind(
         "size of an engine",

@@ -1,6 +1,6 @@
 """Kinds that only Portuguese has: days and hours, what is for whom, laws, chat."""
 
-# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+# ruff: noqa: E501 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _OF_DAYS = re.compile(r"(?:(?:,| e) \d\.?(?:as|ªs))*[ -]feiras")  # "às 3.as e 5.as feiras"
 # What may stand between a number and its noun, and has one form for both genders.
-_ADJECTIVES = "diferentes|enormes|excelentes|grandes|importantes|jovens|maiores|melhores|menores|possíveis|principais|simples|tristes"
+_ADJECTIVES = "diferentes|enormes|excelentes|grandes|importantes|jovens|maiores|melhores|menores|possíveis|principais|simples|só|tristes"
 
 
 def _with(match: re.Match[str]) -> Iterable[Piece]:
@@ -50,6 +50,14 @@ def _before_adjective(match: re.Match[str]) -> Iterable[Piece]:
     """Say "2 grandes salas" with the gender of the rooms."""
     said = agree(quantity(match["number"], "pt"), gender_of(match["noun"]))
     return named(match, number=said)
+
+
+def _others(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1 de prata" behind "2 medalhas de ouro" with the gender of the medals."""
+    start = match.start("of")
+    for other in re.finditer(rf"(?<= )\d+(?= {match['of']} )", match.string[start : match.end()]):
+        said = agree(cardinal(other[0], "pt"), gender_of(match["noun"]))
+        yield Piece(start + other.start(), start + other.end(), said)
 
 
 OWN: tuple[Kind, ...] = (
@@ -112,7 +120,12 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,:/-])(?P<number>\d{1,2}\.?º)(?=-?[A-H](?!\w))",
         lambda match: whole(match, ordinal(int(re.sub(r"\D", "", match["number"])))),
     ),
-    abbreviation_kind("street", {"R.": "rua"}, before=r"(?<=[nd]a )", after=r"(?= (?:d[aeo]s? )?[A-Z])"),
+    abbreviation_kind(
+        "street",
+        {"R.": "rua", "Pr.": "praça"},
+        before=r"(?:(?<=[nd]a )|(?<=\b[àa] )|(?<=\bpela ))",
+        after=r"(?= (?:d[aeo]s? )?[A-Z])",
+    ),
     Kind(
         "day in a name",
         r"(?<!\w)(?P<roman>[IVX]{1,5})(?= de (?:Janeiro|Fevereiro|Março|Abril|Maio|Junho|Julho|Agosto|Setembro|Outubro|Novembro|Dezembro)\b)",
@@ -122,12 +135,6 @@ OWN: tuple[Kind, ...] = (
             else ()
         ),
         frozenset("IVX"),
-    ),
-    abbreviation_kind(
-        "street of a house",
-        {"R.": "rua"},
-        before=r"(?:(?<![\s\S])|(?<=\n)|(?<=: ))",
-        after=r"(?= (?:d[aeo]s? )?[A-ZÀ-Þ\ue000][^,;.\n]{2,40}, (?:n[.º°]{1,2} ?)?\d{1,5}(?:, (?:\d|ap|bl|cj|loja|sala)| ?[-–] ?(?:ap|[A-ZÀ-Þ])))",
     ),
     Kind(
         "hour of a part of the day",
@@ -139,6 +146,12 @@ OWN: tuple[Kind, ...] = (
         r"(?P<of>(?:\bde )?)(?<![\w.,/])(?P<one>\d{1,2})/(?P=one) ?(?:h|hs|horas)(?!\w)",
         _every_hours,
     ),
+    Kind(
+        "days of a treatment",  # "por 7 d."
+        r"\b(?:por|durante|a cada) \d{1,3}(?P<unit> ?d(?:\.(?=[ ,;)])|(?!\w)))",
+        lambda match: named(match, unit=" dias"),
+    ),
+    abbreviation_kind("see", {"v.": "veja"}, before=r"(?<=\()", after="(?= [a-zà-úA-ZÀ-Þ\ue000])"),
     abbreviation_kind("very", {"mt": "muito"}, before=r"(?<![\d\ue000] )"),  # "10 mt" are metres
     abbreviation_kind("direction", {"sent.": "sentido"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
     Kind(
@@ -169,6 +182,16 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,:/'-])(?<!\b[Dd]ia )(?<!\b[Nn]ota )(?<!\bº )(?<!\b[Ff]ase )(?<!\b[Pp]arte )(?<!\bgrupo )(?<!\bitem )(?<!\bsala )(?<!\b[Àà]s )(?<!\b[Dd]as )"
         r"(?P<number>\d{1,3})(?= (?:delas|das (?:\d|[a-zà-ú]{3,30}s\b)|cada uma\b))",
         lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f")),
+    ),
+    Kind(
+        "some of those",  # "Das 120 alunas, 32 faltaram"
+        r"\bDas [\d.\ue000]{1,9} [a-zà-ú]{3,30}s\b[^\d.;\n]{0,40}, (?P<number>\d{1,3}(?:\.\d{3})*)(?= (?:não |já |só )?(?:são|têm|[a-z]{2,20}(?:[aei]ram|am|em))\b)",
+        lambda match: named(match, number=agree(quantity(match["number"], "pt"), "f")),
+    ),
+    Kind(
+        "others of a kind",  # "2 medalhas de ouro e 1 de prata"
+        r"(?<![\w.,:/'-])\d{1,3} (?P<noun>[a-zà-ú]{3,30}) (?P<of>com|de|em|para|sem) [a-zà-ú]{2,20}(?:(?:,| e|, e) \d{1,3} (?P=of) [a-zà-ú]{2,20}){1,4}",
+        _others,
     ),
     abbreviation_kind("about a year", {"c.": "cerca de", "ca.": "cerca de"}, after=r"(?= \d{3,4}(?!\d))"),
     abbreviation_kind(

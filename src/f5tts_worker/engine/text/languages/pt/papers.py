@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.languages.pt.calendar import date
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits
@@ -75,14 +76,22 @@ PAPERS: tuple[Kind, ...] = (
         _item,
         frozenset("IVXLC"),
     ),
-    abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
-    abbreviation_kind(
-        "edition", {"rev.": "revista", "ampl.": "ampliada", "atual.": "atualizada", "aum.": "aumentada"}
+    Kind(
+        "article beyond the thousandth",
+        r"\b(?i:art(?:igo)?s?\.?) (?P<number>[1-9]\d{3})(?P<mark>\.?[º°])(?:(?P<dash>-)(?=[A-Z](?!\w))|(?![\w-]))",
+        lambda match: named(match, number=cardinal(match["number"], "pt"), mark=" ", dash=" "),
+        frozenset("º°"),
     ),
+    Kind(
+        "day of a law",  # "o DL n.º 496/77, de 25-11"
+        r"(?<=[\d\ue000], de )(?P<day>0?[1-9]|[12]\d|3[01])[-/](?P<month>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)",
+        lambda match: whole(match, date(match["day"], match["month"])),
+    ),
+    abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
     abbreviation_kind(
         "number of what is counted",  # "o nº de casos"
         dict.fromkeys(("nº", "n.º", "n°", "Nº", "N.º"), "número"),
-        after=r"(?= (?:d[aeo]s?|máximo|mínimo|total)\b)",
+        after=r"(?= (?:(?:d[aeo]s?|máximo|mínimo|total)\b|[A-Z]{1,4}[ -]?\d))",
     ),
     abbreviation_kind("letter of a law", {"al.": "alínea", "als.": "alíneas"}, after=r"(?= [a-z]\))"),
     abbreviation_kind(

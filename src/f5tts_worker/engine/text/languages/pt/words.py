@@ -32,7 +32,7 @@ BEFORE_NAMES: Mapping[str, str] = {"D.": "dom", "Sto.": "santo", "Sta.": "santa"
                  "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Rev.": "reverendo", "Ir.": "irmão", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Ed.": "edifício", "Des.": "desembargador"}  # fmt: skip
 NUMBERED = (
     "séculos?|sécs?\\.|vols?\\.|cap\\.|capítulos?|tomos?|atos?|actos?|cenas?|livros?|partes?|volumes?|títulos?|seção|seções|secção|secções|artigos?|tipos?|fases?|guerra mundial|anexos?|incisos?|"
-    "incs?\\.|grupos?|nível|níveis|classes?|categorias?|módulos?|zonas?|quadros?|salas?|vitrinas?|vitrines?|pavilhão|pavilhões|blocos?|alas?|andar|etapas?|estágios?|dinastia|edição"
+    "incs?\\.|grupos?|nível|níveis|classes?|categorias?|módulos?|zonas?|quadros?|salas?|vitrinas?|vitrines?|pavilhão|pavilhões|blocos?|alas?|andar|etapas?|estágios?|cantos?|apêndices?|lição|lições|sessão|sessões|ciclos?|região|regiões|regimento|setor|sector|fator|factor|unidades?|temporadas?|episódios?|estação|dinastia|edição"
 )
 REGNAL = (
     "(?<=\\bpapa )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brei )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\brainha )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bimperador )[A-ZÀ-Þ][^\\W\\d_]+|"
