@@ -40,8 +40,8 @@ _LEADING = {
     "gent|ill|incl|introd|ist|magg|mov|preg|proff|resp|segr|sped|uff|univ|"
     "(?-i:(?<=, )tg)|cav|comm|cons|coord|diff|dip|dir|osp|reg|rep|serv|sez|trib",
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
-    "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
-    "ilm[ao]s?|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
+    "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ag|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
+    "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
     "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kap|"
     r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|past|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|wed|z\.i|zog|[a-z]+nr",
 }
@@ -71,7 +71,7 @@ _MORE_REFERENCES = {
           "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "a\\.[as]|alt|arr|artt?|bin|cap|carr|cell|civ|cpv|diam|dim|ep|fasc|fer|fest|h|imm|inv|largh?|lgs|"
           "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
-    "pt": "arts?|cap|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
+    "pt": "arts?|caps?|cp|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"
     "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",
 }  # fmt: skip

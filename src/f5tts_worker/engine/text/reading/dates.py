@@ -178,7 +178,8 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
             )
         )
     kinds.append(Kind("hour", rf"{left}(?P<hour>\d{{1,2}})(?P<word> ?(?:{words})){right}", say))
-    return (*kinds, Kind("from time to time", _TO, lambda match: named(match, to=grammar.signs["–"])))
+    until = Kind("from time to time", _TO, lambda match: named(match, to=grammar.signs["–"]), frozenset("-–"))
+    return (*kinds, until)
 
 
 def _say_elapsed(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:

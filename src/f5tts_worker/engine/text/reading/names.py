@@ -184,7 +184,8 @@ def _say_roman(match: re.Match[str], say: Callable[[int, str], str]) -> Iterable
 def _say_after_name(match: re.Match[str], cardinal: Callable[[int], str]) -> Iterable[Piece]:
     before = match.string[max(0, match.start() - 30) : match.start()].split()[-1:]
     value = roman_value(match["roman"])
-    name = before[0].rpartition("-")[2] if before else ""  # "het kabinet-Rutte IV"
+    last = before[0].rpartition("-")[2] if before else ""  # "het kabinet-Rutte IV"
+    name = last.lstrip("«“„\"'(")  # "«Rocky II»"
     if not value or not name[:1].isupper() or name.isupper():
         return ()
     return named(match, roman=cardinal(value))

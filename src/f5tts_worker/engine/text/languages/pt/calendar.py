@@ -65,6 +65,11 @@ def _evident_day(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, date=said)
 
 
+def _hour_and_minutes(match: re.Match[str]) -> Iterable[Piece]:
+    minutes = GRAMMAR.minute(int(match["minute"])) * (match["minute"] != "00")
+    return whole(match, " ".join((*GRAMMAR.hour(int(match["hour"])), minutes)))
+
+
 def _days(match: re.Match[str]) -> Iterable[Piece]:
     """Say "dias 5/10, 6/10 e 7/10"."""
     for day in re.finditer(r"(\d+)/(\d+)", match[0]):
@@ -157,16 +162,30 @@ CALENDAR: tuple[Kind, ...] = (
     Kind(
         "hour and minutes",
         r"(?<![\w.,:/])(?P<hour>[01]?\d|2[0-4])(?:H|hs|hrs?)(?P<minute>[0-5]\d)(?!\w)",
-        lambda match: whole(
-            match,
-            " ".join(
-                (
-                    *GRAMMAR.hour(int(match["hour"])),
-                    GRAMMAR.minute(int(match["minute"])) * (match["minute"] != "00"),
-                )
-            ),
-        ),
+        _hour_and_minutes,
     ),
+    Kind(
+        "hour and minutes by letters",  # "7h45m"
+        r"(?<![\w.,:/])(?P<hour>[01]?\d|2[0-4]) ?h ?(?P<minute>[0-5]\d) ?m(?!\w)",
+        _hour_and_minutes,
+    ),
+    Kind(
+        "hour past midnight",  # "às 00:15"
+        r"(?:(?<=\bàs )|(?<=\bdas )|(?<=\bÀs )|(?<=\bDas )|(?<=\bas )|(?<=\bpelas ))(?P<hour>00?):(?P<minute>[0-5]\d)(?!\w|[:.,]\d)",
+        _hour_and_minutes,
+    ),
+    Kind(
+        "from hour to hour",  # "das 9h30-17h30"
+        r"\b[Dd]as \d{1,2}(?:[h:]\d\d|h)?(?P<to> ?[-–] ?)(?=\d{1,2}[h:])",
+        lambda match: named(match, to=" às "),
+        frozenset("-–"),
+    ),
+    Kind(
+        "decades",  # "os anos 50/60"
+        r"\b[Aa]nos (?:19)?\d0(?P<slash>/)(?=(?:19)?\d0(?![\w/]|[.,]\d))",
+        lambda match: named(match, slash=","),
+    ),
+    Kind("decade as in English", r"(?<=\b\d0)(?P<end>'s)(?!\w)", lambda match: named(match, end="")),
     Kind(
         "evident day",
         rf"{_NOT_BEFORE}(?P<date>{_DAY}/0[1-9]|(?:1[3-9]|2\d|3[01])/1[0-2]){_NOT_AFTER}(?! ?(?:mm|cm|\())",

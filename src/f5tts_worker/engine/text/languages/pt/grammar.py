@@ -42,6 +42,7 @@ _BASES = {
     "cal": regular("caloria", "f"), "min": regular("minuto"), "h": regular("hora", "f"), "ha": Noun("hectare", "hectares"),
     "%": Noun("por cento", "por cento"), "‰": Noun("por mil", "por mil"), "°C": Noun("grau Celsius", "graus Celsius"),
     "°F": Noun("grau Fahrenheit", "graus Fahrenheit"), "°": Noun("grau", "graus"), "dB": Noun("decibel", "decibéis"), "mmHg": Noun("milímetro de mercúrio", "milímetros de mercúrio"), '"': regular("polegada", "f"), "pess.": Noun("pessoa", "pessoas", "f"), "Nm": Noun("newton-metro", "newtons-metro"), "pts": regular("ponto"), "hab.": Noun("habitante", "habitantes"), "comp.": regular("comprimido"), "cp.": regular("comprimido"), "cp": regular("comprimido"), "xíc.": regular("xícara", "f"), "xic.": regular("xícara", "f"), "qto.": regular("quarto"), "qtos.": regular("quarto"), "lug.": Noun("lugar", "lugares"),
+    **dict.fromkeys(("p.p.", "p. p."), Noun("ponto percentual", "pontos percentuais")), **dict.fromkeys(("p.b.", "bps"), Noun("ponto-base", "pontos-base")), "mbar": regular("milibar"), "cc": Noun("centímetro cúbico", "centímetros cúbicos"),
     "cv": Noun("cavalo", "cavalos"), "hp": Noun("cavalo", "cavalos"), "rpm": Noun("rotação por minuto", "rotações por minuto", "f"), "bpm": Noun("batimento por minuto", "batimentos por minuto"),
     "ppm": Noun("parte por milhão", "partes por milhão", "f"), "fps": Noun("quadro por segundo", "quadros por segundo"), "px": Noun("pixel", "pixels"), "MP": Noun("megapixel", "megapixels"), "pol": regular("polegada", "f"), "pol.": regular("polegada", "f"),
     "hab": Noun("habitante", "habitantes"), "VA": Noun("volt-ampere", "volts-amperes"), "kVA": Noun("quilovolt-ampere", "quilovolts-amperes"), "atm": regular("atmosfera", "f"), "kgf": Noun("quilograma-força", "quilogramas-força"), "kgfm": Noun("quilograma-força-metro", "quilogramas-força-metro"), "lm": Noun("lúmen", "lúmens"), "bar": Noun("bar", "bars"), "ton": regular("tonelada", "f"), "sc": regular("saca", "f"),
@@ -108,7 +109,7 @@ GRAMMAR = Grammar(
     cents_after="e",
     says_cents=True,
     scales={"mi": _MILLION, "mi.": _MILLION, "M": _MILLION, "milhão": _MILLION, "milhões": _MILLION, "mil": Noun("mil", "mil"), "k": Noun("mil", "mil"), "bi": _BILLION,
-            "bilhão": _BILLION, "bilhões": _BILLION, "bilião": _OF_PORTUGAL, "biliões": _OF_PORTUGAL, "tri": _TRILLION, "trilhão": _TRILLION, "trilhões": _TRILLION, "mil milhões": Noun("mil milhões", "mil milhões")},
+            "bilhão": _BILLION, "bilhões": _BILLION, "bilião": _OF_PORTUGAL, "biliões": _OF_PORTUGAL, "tri": _TRILLION, "trilhão": _TRILLION, "trilhões": _TRILLION, **dict.fromkeys(("mil milhões", "mil M", "mM"), Noun("mil milhão", "mil milhões"))},
     of="de",
     fraction=_fraction,
     signs={"x score": "a", "/": "por", "marks": "de", "-": "menos", "–": "a", "x": "por", ":": "por", "score": "a", "²": "ao quadrado", "³": "ao cubo", "§": "parágrafo"}

@@ -54,6 +54,17 @@ def _version(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=" ponto ".join(cardinal(part, "pt") for part in match["number"].split(".")))
 
 
+def _zone(match: re.Match[str]) -> Iterable[Piece]:
+    said = {
+        "sign": " mais " if match["sign"] == "+" else " menos ",
+        "hours": cardinal(str(int(match["hours"])), "pt"),
+    }
+    if match["rest"]:
+        minutes = int(match["rest"][1:])
+        said["rest"] = f" {GRAMMAR.minute(minutes)}" if minutes else ""
+    return named(match, **said)
+
+
 def _compared(match: re.Match[str]) -> Iterable[Piece]:
     return [*_version(match), *named(match, sign=f" {GRAMMAR.signs[match['sign']]} ")]
 
@@ -105,6 +116,28 @@ NOTATION: tuple[Kind, ...] = (
         lambda match: named(match, dash=" "),
     ),
     Kind(
+        "points of percentage",
+        r"(?<=\d,\d)(?P<unit> ?pp)(?!\w)",
+        lambda match: named(match, unit=" pontos percentuais"),
+    ),
+    Kind(
+        "time zone",  # "GMT-3", "UTC-03:00"
+        r"(?<!\w)(?:GMT|UTC)(?P<gap> ?)(?P<sign>[+–-])(?P<hours>[01]?\d)(?P<rest>:[0-5]\d)?(?![\w:]|[.,]\d)",
+        _zone,
+    ),
+    Kind(
+        "degrees of two scales",  # "180 °C/350 °F"
+        r"(?<=°[CF])(?P<or> ?/ ?)(?=\d{1,3} ?°)",
+        lambda match: named(match, **{"or": " ou "}),
+        frozenset("°"),
+    ),
+    Kind(
+        "degrees by night and by day",  # "20/25 °C"
+        r"(?<![\w.,/])-?\d{1,2}(?P<to>/)(?=\d{1,2} ?°)",
+        lambda match: named(match, to=" a "),
+        frozenset("°"),
+    ),
+    Kind(
         "either of two",  # "110/220 V"
         r"(?<![\w.,/])\d{2,3}(?P<slash>/)(?=\d{2,3} ?(?:V|W|kW|Hz|cm|mAh)(?!\w))",
         lambda match: named(match, slash=" "),
@@ -123,6 +156,18 @@ NOTATION: tuple[Kind, ...] = (
         "size of an engine",
         r"(?<![\w.,])(?P<number>\d\.\d)(?= (?:\ue000|8V|12V|16V|24V|[Ff]lex|[Tt]urbo|TSI|TDI|AT|CVT|aspirado|diesel)\b)",
         _version,
+    ),
+    Kind(
+        "each of a time or a place",  # "2 milhões de visitantes/ano"
+        r"(?<=[a-zà-ú]s)(?P<slash>/)(?=(?:aluno|ano|casal|dia|família|habitante|hora|mês|minuto|noite|pessoa|quarto|semana|turma)(?![\w/]))",
+        lambda match: named(match, slash=" por "),
+        frozenset("/"),
+    ),
+    Kind(
+        "one measure and another",  # "3,2 kg/50 cm"
+        r"(?<=\d)(?: ?(?:[km]?g|[ckm]?m|[cm]?[lL]|k?W|V|cv|anos))(?P<slash> ?/ ?)(?=\d{1,4}(?:[.,]\d{1,3})? ?(?:[cm]m|m[²2]|Ah?|anos|cv|k?W|lb|mAh|mph|Nm|pol|rpm)(?!\w))",
+        lambda match: named(match, slash=","),
+        frozenset("/"),
     ),
     Kind(
         "in so much of a space",

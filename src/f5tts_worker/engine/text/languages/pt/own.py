@@ -1,6 +1,6 @@
 """Kinds that only Portuguese has: days and hours, what is for whom, laws, chat."""
 
-# ruff: noqa: E501 - a pattern is one line; the dash of ranges is meant
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
@@ -150,6 +150,24 @@ OWN: tuple[Kind, ...] = (
         "days of a treatment",  # "por 7 d."
         r"\b(?:por|durante|a cada) \d{1,3}(?P<unit> ?d(?:\.(?=[ ,;)])|(?!\w)))",
         lambda match: named(match, unit=" dias"),
+    ),
+    abbreviation_kind(
+        "born",
+        {"n.": "nascido em", "m.": "morto em"},
+        before=r"(?:(?<=\()|(?<=\d{4}[,;] )|(?<=[–-] ))",
+        after=r"(?= ?1\d{3}(?!\d))",
+    ),
+    Kind(
+        "one or several",  # "documento(s)"
+        r"(?<=[a-zà-úAO])(?P<open>\()e?s(?P<close>\))(?!\w)",
+        lambda match: named(match, open="", close=""),
+        frozenset("("),
+    ),
+    Kind(
+        "audience of an age",  # "M/12"
+        r"(?<![\w/])(?P<audience>M/)(?=(?:[346]|1[0246-8])(?![\w/]|[.,]\d))",
+        lambda match: named(match, audience="maiores de "),
+        frozenset("M"),
     ),
     abbreviation_kind("see", {"v.": "veja"}, before=r"(?<=\()", after="(?= [a-zà-úA-ZÀ-Þ\ue000])"),
     abbreviation_kind("very", {"mt": "muito"}, before=r"(?<![\d\ue000] )"),  # "10 mt" are metres

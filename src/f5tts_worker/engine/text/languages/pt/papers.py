@@ -14,6 +14,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _GROUP = re.compile(r"\d+|/")
 _YEAR = r"(?:19|20)\d\d(?![\w/-]|[.,]\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _LAWS = (
     "acórdão|aviso|decreto(?:-lei)?|decretos|deliberação|despacho|dl|ec|edital|emenda(?: constitucional)?|instrução normativa|in|lc|leis?|lei complementar|"
     "medida provisória|mp|pec|pl|plp|portaria|projeto de lei|projeto de lei complementar|provimento|regulamento|resolução|rdc|súmula"
@@ -34,8 +35,23 @@ def _item(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, roman=cardinal(str(value), "pt")) if value else ()
 
 
+def _plate(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "45-QX-18" by its pairs."""
+    pairs = match[0].split("-")
+    said = (
+        digits(pair, "pt") if pair[0] == "0" else pair if pair.isalpha() else cardinal(pair, "pt")
+        for pair in pairs
+    )
+    return whole(match, ", ".join(said))
+
+
 # These come before what else has digits in groups.
 NUMBERS: tuple[Kind, ...] = (
+    Kind(
+        "plate of a car",
+        r"(?<![\w.,/-])(?:\d\d-[A-Z]{2}-\d\d|[A-Z]{2}-\d\d-(?:[A-Z]{2}|\d\d)|\d\d-\d\d-[A-Z]{2})(?![\w/-]|[.,]\d)",
+        _plate,
+    ),
     Kind(
         "number of a taxpayer or a lawsuit",
         r"(?<![\w.,/-])(?:\d{1,2}\.\d{3}\.\d{3}-\d|\d{2}\.\d{3}\.\d{3}/\d{4}-\d\d|\d{3}\.\d{3}\.\d{3}-\d\d|\d{7}-\d\d\.\d{4}\.\d\.\d\d\.\d{4})(?![\w-]|[.,]\d)",
@@ -49,7 +65,7 @@ NUMBERS: tuple[Kind, ...] = (
     ),
     Kind(
         "telephone",
-        r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? 9?\d{4}|9\d{4}|[3-5]\d{3})-\d{4}|(?:[29]\d{2}|30\d|70[78]|76[01]|80[08])(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])| (?:ao|das|e|entre|gratuit\w+|grátis|ou|para|sempre|todos)\b)"
+        r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? (?:9 ?)?\d{4}|9\d{4}|[3-5]\d{3})-\d{4}|(?:[29]\d{2}|30\d|70[78]|76[01]|80[08])(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])| (?:ao|das|e|entre|gratuit\w+|grátis|ou|para|sempre|todos)\b)"
         r"|\(?\d{2}\)? 9?[ .]?\d{4}[ .]\d{4}|(?:2\d|9[1236]) \d{3} \d\d \d\d)(?![\w-]|[.,]\d)",
         lambda match: say_groups(match, "pt"),
     ),
@@ -84,8 +100,30 @@ PAPERS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of a law",  # "o DL n.º 496/77, de 25-11"
-        r"(?<=[\d\ue000], de )(?P<day>0?[1-9]|[12]\d|3[01])[-/](?P<month>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)",
+        rf"(?<=[\d\ue000], de )(?P<day>{_DAY})[-/](?P<month>0?[1-9]|1[0-2])(?![\w/-]|[.,]\d)",
         lambda match: whole(match, date(match["day"], match["month"])),
+    ),
+    Kind(
+        "check digit",  # "conta 56789-0"
+        r"\b(?i:ag(?:ência|\.)|conta(?: corrente| poupança)?|c/c|matrícula|registr?o|rg|siape)(?::|(?: n[.º°]{1,2}))? [\d.]{3,12}(?P<dash>-)(?=[\dX](?![\w-]))",
+        lambda match: named(match, dash=" traço "),
+    ),
+    Kind(
+        "day of a letter or a log",
+        rf"\b(?i:boletim|carta|despacho|e-mail|jornal|log|mensagem|ofício|post|registr?o|reunião) de (?P<date>{_DAY}/(?:0?[1-9]|1[0-2]))(?![\w/-]|[.,]\d)",
+        lambda match: named(match, date=date(*match["date"].split("/"))),
+    ),
+    abbreviation_kind(
+        "combined with",
+        {"c/c": "combinado com"},
+        after=r"(?= (?:[oa]s? )?(?:§|art|inc|lei|par[áa]gr|súmula))",
+    ),
+    abbreviation_kind(
+        "account", dict.fromkeys(("c/c", "C/C"), "conta corrente"), after=r"(?=:? ?(?:n[.º°]{1,2} ?)?\d)"
+    ),
+    abbreviation_kind("operation of an account", {"op.": "operação"}, after=r"(?= 0\d\d(?!\d))"),
+    abbreviation_kind(
+        "branch of a bank", {"ag.": "agência", "Ag.": "Agência"}, after=r"(?= [A-ZÀ-Þ][a-zà-ú])"
     ),
     abbreviation_kind("item of a law", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= \ue000)"),
     abbreviation_kind(

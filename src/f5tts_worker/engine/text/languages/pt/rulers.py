@@ -11,7 +11,7 @@ from f5tts_worker.engine.text.languages.pt.words import NUMBERED
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.romance import Ordinals
-from f5tts_worker.engine.text.reading.spans import Kind, Piece
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 ORDINALS = Ordinals(
     code="pt",
@@ -37,11 +37,33 @@ def _others(match: re.Match[str]) -> Iterable[Piece]:
         yield Piece(start, start + len(numeral[0]), said)
 
 
+def _another(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return whole(match, cardinal(str(value), "pt")) if value else ()
+
+
+def _beside(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return named(match, slash=" ", roman=cardinal(str(value), "pt")) if value else ()
+
+
 RULERS: tuple[Kind, ...] = (
     Kind(
         "list of numerals",  # the first is said already
         r"(?<!\w)(?P<name>[^\W\d_]{2,20}\.?) \ue000{1,8}(?P<others>(?:, (?:[IVX]|[IVXLC]{2,7})){0,9}(?:,| e| ou) (?:[IVX]|[IVXLC]{2,7}))(?![\w'-])",
         _others,
         frozenset("IVXLC"),
+    ),
+    Kind(
+        "century beside another",  # "sécs. XVI/XVII"
+        r"\b(?i:séculos?|sécs?\.) \ue000{1,8}(?P<slash>/)(?P<roman>[IVX]{1,5})(?![\w'-])",
+        _beside,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "another of a series",  # "«Rocky II» estreou em 1979; o IV é de 1985"
+        r"(?<=\b[oa] )(?P<roman>[IVX]{2,5})(?= (?:é|era|estreou|foi|saiu|teve|tem)\b)",
+        _another,
+        frozenset("IVX"),
     ),
 )

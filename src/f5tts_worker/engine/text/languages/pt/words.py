@@ -21,17 +21,18 @@ ANYWHERE: Mapping[str, str] = {
     "tam.": "tamanho", "larg.": "largura", "alt.": "altura", "diâm.": "diâmetro", "espess.": "espessura", "líq.": "líquido", "cond.": "condomínio", "mens.": "mensal", "N. Sra.": "Nossa Senhora", "N. Srª": "Nossa Senhora", "N. Sr.ª": "Nossa Senhora", "Nª Sra.": "Nossa Senhora", "N.ª Sra.": "Nossa Senhora", "N.ª Sr.ª": "Nossa Senhora", "Nª Srª": "Nossa Senhora",
     "déc.": "década", "+/-": "mais ou menos", "Att.": "atenciosamente", "att.": "atenciosamente", "trim.": "trimestre", "bim.": "bimestre", "cf.": "confira", "e ss.": "e seguintes", "e segs.": "e seguintes", "vd.": "vide", "q. b.": "quanto baste", "trad.": "tradução", "org.": "organização", "orgs.": "organizadores", "i. e.": "isto é", "s. d.": "sem data", "nasc.": "nascido", "op. cit.": "obra citada", "loc. cit.": "lugar citado",
     "sécs.": "séculos", "caps.": "capítulos", "núms.": "números", "tels.": "telefones", "qtde.": "quantidade", "ilustr.": "ilustrações", "bibliogr.": "bibliografia", "sábs.": "sábados", "doms.": "domingos", "segs.": "segundas", "sextas-f.": "sextas-feiras",
+    "N. da R.": "nota da redação", "N. do R.": "nota do redator", "N. do T.": "nota do tradutor", "N. da T.": "nota da tradutora", "N. do E.": "nota do editor", "N. da E.": "nota da editora", "N. do A.": "nota do autor", "N. da A.": "nota da autora",
     "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "n.os": "números", "N.os": "números", "nºs": "números", "n.ºs": "números", "nos.": "números", "esc.": "escala", "n.": "número", "vers.": "versículo", "vv.": "versículos", "tít.": "título", "parág.": "parágrafo", "t.": "tomo", "fl.": "folha", "fls.": "folhas", "cód.": "código", "Km": "quilômetro", "qd.": "quadra", "lt.": "lote", "lj.": "loja", "mod.": "modelo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "Ø": "diâmetro", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "ep.": "episódio", "eps.": "episódios", "ag.": "agência", "Ø": "diâmetro", "#": "número",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Rev.": "reverendo", "Ir.": "irmão", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Ed.": "edifício", "Des.": "desembargador"}  # fmt: skip
 NUMBERED = (
-    "séculos?|sécs?\\.|vols?\\.|cap\\.|capítulos?|tomos?|atos?|actos?|cenas?|livros?|partes?|volumes?|títulos?|seção|seções|secção|secções|artigos?|tipos?|fases?|guerra mundial|anexos?|incisos?|"
+    "séculos?|sécs?\\.|vols?\\.|caps?\\.|capítulos?|tomos?|atos?|actos?|cenas?|livros?|partes?|volumes?|títulos?|seção|seções|secção|secções|artigos?|tipos?|fases?|guerra mundial|anexos?|incisos?|"
     "incs?\\.|grupos?|nível|níveis|classes?|categorias?|módulos?|zonas?|quadros?|salas?|vitrinas?|vitrines?|pavilhão|pavilhões|blocos?|alas?|andar|etapas?|estágios?|cantos?|apêndices?|lição|lições|sessão|sessões|ciclos?|região|regiões|regimento|setor|sector|fator|factor|unidades?|temporadas?|episódios?|estação|dinastia|edição"
 )
 REGNAL = (
