@@ -20,6 +20,11 @@ _DON = re.compile(
     r"(?:^|(?:[^\w\s]|ª)\s+|\b(?:a|al|de|do|del|con|com|na|da|para|y|e|por|que|o|el|rey|rei) )"
     r"(?:D|R|S|Sta|Sto)\.$"
 )
+# Those of history stand behind any word but "vitamina": "levou D. João I ao trono".
+_DONS = re.compile(
+    r"(?:Afonso|Amélia|Carlos|Catarina|Dinis|Duarte|Fernando|Filipa|Filipe|Henrique|Inês|Isabel|João|José|Leonor|"
+    r"Lu[ií][sz]|Luísa|Manuel|Maria|Miguel|Nuno|Pedro|Quixote|Sancho|Sebastião|Teresa)\b"
+)
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
     "en": "(?-i:[Aa]rr|[Dd]ep|Ald|Amb|Cdr|Chas|Cllr|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Ven|Wm)|"
@@ -40,8 +45,8 @@ _LEADING = {
     "gent|ill|incl|introd|ist|magg|mov|preg|proff|resp|segr|sped|uff|univ|"
     "(?-i:(?<=, )tg)|cav|comm|cons|coord|diff|dip|dir|osp|reg|rep|serv|sez|trib",
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
-    "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ag|alt|ap|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
-    "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam",
+    "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ag|alt|ap|bl|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
+    "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam|tels?",
     "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kap|"
     r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|past|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|wed|z\.i|zog|[a-z]+nr",
 }
@@ -71,7 +76,7 @@ _MORE_REFERENCES = {
           "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
     "it": "a\\.[as]|alt|arr|artt?|bin|cap|carr|cell|civ|cpv|diam|dim|ep|fasc|fer|fest|h|imm|inv|largh?|lgs|"
           "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
-    "pt": "arts?|caps?|cp|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
+    "pt": "arts?|caps?|cp|lat|long|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"
     "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",
 }  # fmt: skip
@@ -177,7 +182,8 @@ def _goes_on(text: str, place: int, language: str) -> bool:
     if not word or "\n" in before[len(bare) :]:
         return False
     if language in ("es", "it", "pt"):
-        return bool(_DON.search(bare)) and word[0][0].isupper()
+        is_don = _DONS.match(word[0]) and bare.endswith(" D.") and not bare.endswith("vitamina D.")
+        return bool(is_don) or (bool(_DON.search(bare)) and word[0][0].isupper())
     starters = SENTENCE_STARTERS.get(language)
     return bool(starters) and bool(_ORDINAL.search(bare)) and word[0] not in (starters or ())
 

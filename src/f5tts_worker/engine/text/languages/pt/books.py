@@ -44,5 +44,10 @@ BOOKS: tuple[Kind, ...] = (
         rf"{_PART}?(?<![^\W\d])(?P<book>{_BOOKS}|{'|'.join(_SHORT)}) \d{{1,3}}(?P<mark>[:,])\d{{1,3}}(?:(?P<to>[-–])\d{{1,3}})?(?![\w:]|[.,]\d)",
         _verse,
     ),
+    Kind(
+        "chapter",
+        r"(?<![\w.,/-])(?P<book>Dt|Gn|Lc|Lv|Mc|Mt|Rm|Sl)(?= \d{1,3}(?![\w:]|[.,]\d))",
+        lambda match: named(match, book=_SHORT[match["book"]]),
+    ),
     Kind("book of several", rf"{_PART}(?P<book>{_SEVERAL})(?= \d)", _verse),
 )

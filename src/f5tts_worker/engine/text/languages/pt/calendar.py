@@ -76,6 +76,12 @@ def _days(match: re.Match[str]) -> Iterable[Piece]:
         yield Piece(match.start() + day.start(), match.start() + day.end(), date(day[1], day[2]))
 
 
+def _days_in_a_row(match: re.Match[str]) -> Iterable[Piece]:
+    """Say figures as days where one beside them can be nothing else."""
+    are_marks = _NO_DATE.search(match.string, max(0, match.start() - 40), match.start())
+    return _days(match) if _DATES.search(match[0]) and not are_marks else ()
+
+
 def _days_with_slashes(match: re.Match[str]) -> Iterable[Piece]:
     """Say "seg/qua/sex" with the days' names."""
     return whole(match, " ".join(_BY_SHORT_DAY[day.lower()] for day in match[0].split("/")))
@@ -91,6 +97,10 @@ def _short_date(match: re.Match[str]) -> Iterable[Piece]:
 _NOT_BEFORE = r"(?<![\w.,/-])"
 _NOT_AFTER = r"(?![\w/-]|[.,]\d)"
 _DAY = "(?:0?[1-9]|[12]\\d|3[01])"
+_BEFORE_MONTH = "a partir de|admissão|até|competência|desde|entre|fabricação|início|mês|mês de|período|término|val|validade|venc|vencimento"
+# What can be no fraction; "24/7" is always, "21/9" a screen.
+_EVIDENT = rf"{_DAY}/0[1-9]|(?:1[3-9]|2\d|3[01])/1[0-2]|(?!24/7|21/9)(?:2\d|3[01])/[1-9]"
+_DATES = re.compile(rf"(?<!\d)(?:{_EVIDENT})(?!\d)")
 CALENDAR: tuple[Kind, ...] = (
     Kind(
         "date with a month in Roman numerals",  # "25-IV-1974", "3.V.87"
@@ -109,6 +119,11 @@ CALENDAR: tuple[Kind, ...] = (
         "short month and year",
         rf"(?<![\w/-])(?P<month>{_SHORT})\.?/(?P<year>(?:19|20)\d\d|\d\d){_NOT_AFTER}",
         lambda match: whole(match, f"{_month_of(match['month'])} de {_year(match['year'])}"),
+    ),
+    Kind(
+        "month that is called one",  # "val. 12/2026"
+        rf"(?:\b(?i:{_BEFORE_MONTH})|\ue000)[.:]{{0,2}} (?P<date>(?P<month>0[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)){_NOT_AFTER}",
+        lambda match: named(match, date=f"{_MONTHS[int(match['month']) - 1]} de {_year(match['year'])}"),
     ),
     Kind(
         "from month to month",
@@ -144,6 +159,11 @@ CALENDAR: tuple[Kind, ...] = (
         "days",
         rf"\b[Dd]ias (?:{_DAY}/(?:1[0-2]|0?[1-9])(?:, | e | a | ou )){{1,6}}{_DAY}/(?:1[0-2]|0?[1-9]){_NOT_AFTER}",
         _days,
+    ),
+    Kind(
+        "days in a row",  # "22/5, 29/5 e 5/6"
+        rf"{_NOT_BEFORE}{_DAY}/(?:1[0-2]|0?[1-9])(?:(?:, | e | ou ){_DAY}/(?:1[0-2]|0?[1-9])){{1,6}}{_NOT_AFTER}(?! ?(?:mm|cm|\())",
+        _days_in_a_row,
     ),
     Kind(
         "every weekend",
@@ -188,13 +208,18 @@ CALENDAR: tuple[Kind, ...] = (
     Kind("decade as in English", r"(?<=\b\d0)(?P<end>'s)(?!\w)", lambda match: named(match, end="")),
     Kind(
         "evident day",
-        rf"{_NOT_BEFORE}(?P<date>{_DAY}/0[1-9]|(?:1[3-9]|2\d|3[01])/1[0-2]){_NOT_AFTER}(?! ?(?:mm|cm|\())",
+        rf"{_NOT_BEFORE}(?P<date>{_EVIDENT}){_NOT_AFTER}(?! ?(?:mm|cm)|(?<!/0\d) ?\()",
         _evident_day,
     ),
     Kind(
         "day before a date",
         rf"(?:(?<=\b[Dd]e )|(?<=\b[Ee]ntre )|(?<=\b[Dd]esde )|(?<=\b[Dd]ias )){_NOT_BEFORE}(?P<date>{_DAY}/(?:1[0-2]|[1-9]))(?= (?:a|até|e) \ue000)",
         _evident_day,
+    ),
+    Kind(
+        "day that is called one",  # "no dia 2/8"
+        rf"(?:\b[Dd]ias? |\b(?i:desde|até) (?=[^ ]{{3,5}}(?:[,.;:)]| às\b|\Z)))(?P<date>{_DAY}/(?:1[0-2]|0?[1-9])){_NOT_AFTER}",
+        lambda match: named(match, date=date(*match["date"].split("/"))),
     ),
     Kind(
         "day behind its weekday",

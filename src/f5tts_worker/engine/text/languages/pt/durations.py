@@ -67,7 +67,7 @@ DURATIONS: tuple[Kind, ...] = (
     ),
     Kind(
         "hours, minutes and seconds",  # two digits and a colon are a time of day, as in logs
-        r"(?<![\w.,:/])(?P<h>\d):(?P<min>[0-5]\d):(?P<s>[0-5]\d)(?!\w|[.,:]\d)",
+        r"(?<![\w.,:/])(?P<h>\d):(?P<min>[0-5]\d):(?P<s>[0-5]\d)(?:[.,](?P<part>\d{1,3}))?(?!\w|[.,:]\d)",
         _duration,
     ),
     Kind(

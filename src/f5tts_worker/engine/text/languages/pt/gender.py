@@ -6,21 +6,21 @@ import re
 
 # Feminine nouns whose ending does not tell; their plural has an "s" or "es" more.
 _WITH_S = (
-    "análise|arte|árvore|ave|avó|base|carne|catástrofe|chaminé|chave|classe|corrente|crise|dose|elipse|elite|enchente|equipe|espécie|estante|"
-    "estrofe|face|fase|fé|febre|fonte|foto|frase|frente|gente|greve|gripe|haste|hélice|hipótese|interface|laje|lebre|lei|lente|mãe|mão|maquete|"
-    "maré|metrópole|morte|moto|nave|neve|noite|pá|parede|parte|pele|planície|ponte|posse|prece|prole|prótese|ré|rede|sede|semente|série|serpente|"
-    "síntese|sorte|suíte|superfície|tarde|tese|torre|tosse|tribo|trupe|variante|vertente|vitrine"
+    "aguardente|análise|arte|árvore|ave|avó|base|carne|catástrofe|cárie|chaminé|chance|chave|clave|classe|consoante|constante|corrente|creche|crise|diocese|dose|elipse|elite|ênfase|enquete|enchente|equipe|espécie|estante|"
+    "avalanche|boate|butique|camion[ei]te|caminhonete|estrofe|face|fase|fé|febre|fonte|foto|frase|frente|gente|grife|greve|gripe|hashtag|haste|hélice|hipótese|interface|laje|lápide|lebre|lei|lente|limusine|live|mãe|mão|maquete|"
+    "maré|metrópole|mente|morte|moto|(?:aero)?nave|nascente|newsletter|neve|noite|overdose|pá|parede|parte|patente|pele|performance|pirâmide|planície|playlist|ponte|posse|prece|prole|prótese|ré|rede|saúde|selfie|sede|semente|série|serpente|"
+    "síntese|sorte|startup|suíte|superfície|tarde|tese|torre|tosse|trave|tribo|trupe|virose|variante|vertente|vitrine"
 )
 _WITH_ES = "atriz|cicatriz|colher|cor|cruz|diretriz|dor|flor|foz|imperatriz|luz|matriz|mulher|noz|paz|perdiz|raiz|raíz|vez|voz"
 _IN_L = "(?:bien|catedr|centr|credenci|diagon|fili|sucurs|vertic|vog)a(?:l|is)"
 _ENDINGS = (
-    "as?|ãs?|ção|ções|são|sões|ades?|tudes?|[aiu]ge(?:m|ns)|(?:nuv|ord|arg|irg)e(?:m|ns)|"
-    "(?:comun|conex|gest|leg|multid|opin|paix|quest|raz|rebel|reflex|reg|relig|reun|solid|sugest|un)i?(?:ão|ões)"
+    "as?|idão|idões|ãs?|ção|ções|são|sões|ades?|tudes?|[aiu]ge(?:m|ns)|(?:nuv|ord|arg|irg)e(?:m|ns)|"
+    "(?:comun|conex|gest|leg|opin|paix|quest|raz|rebel|reflex|reg|relig|reun|sugest|un)i?(?:ão|ões)"
 )
 FEMININE = re.compile(rf"(?:(?:{_WITH_S})s?|(?:{_WITH_ES})(?:es)?|{_IN_L}|\w*(?:{_ENDINGS}))$")
 # Nouns that end as feminine ones do; those in "-ista" besides.
 _MASCULINE = frozenset(
-    "abade abades artesão atleta atletas axioma axiomas camarada camaradas carcinoma carcinomas carisma cinema cinemas clã clãs clima climas colega "
+    "abade abades brasão brasões artesão atleta atletas axioma axiomas camarada camaradas carcinoma carcinomas carisma cinema cinemas clã clãs clima climas colega "
     "colegas cometa cometas confrade confrades coração corações cromossoma cromossomas delta deltas democrata democratas dia dias diagrama diagramas "
     "dilema dilemas diploma diplomas diplomata diplomatas divã divãs dogma dogmas drama dramas eczema eczemas ecossistema ecossistemas emblema "
     "emblemas enigma enigmas esquema esquemas estigma estigmas estratagema fã fãs fantasma fantasmas fluxograma fluxogramas fonema fonemas frade frades "

@@ -127,8 +127,8 @@ NOTATION: tuple[Kind, ...] = (
     ),
     Kind(
         "degrees of two scales",  # "180 °C/350 °F"
-        r"(?<=°[CF])(?P<or> ?/ ?)(?=\d{1,3} ?°)",
-        lambda match: named(match, **{"or": " ou "}),
+        r"(?:(?<=°C)(?P<or> ?/ ?)(?=\d{1,3} ?°F)|(?<=°F)(?P<other> ?/ ?)(?=\d{1,3} ?°C)|(?<=°C)(?P<to> ?/ ?)(?=\d{1,2} ?°C))",
+        lambda match: named(match, to=" a ", other=" ou ", **{"or": " ou "}),
         frozenset("°"),
     ),
     Kind(
@@ -144,7 +144,7 @@ NOTATION: tuple[Kind, ...] = (
     ),
     Kind(
         "version with a point",
-        rf"(?<![\w.])(?=\w{{0,20}}[A-Z]|motor|nuvem|web )\w{{1,30}} (?P<number>\d{{1,2}}\.\d)(?![\w%]|[.,/]\d){_COUNTED}",
+        rf"(?<![\w.])(?=\w{{0,20}}[A-Z]|áudio|motor|nuvem|soundbar|web )\w{{1,30}} (?P<number>\d{{1,2}}\.\d)(?![\w%]|[.,/]\d){_COUNTED}",
         _version,
     ),
     Kind(
@@ -162,6 +162,33 @@ NOTATION: tuple[Kind, ...] = (
         r"(?<=[a-zà-ú]s)(?P<slash>/)(?=(?:aluno|ano|casal|dia|família|habitante|hora|mês|minuto|noite|pessoa|quarto|semana|turma)(?![\w/]))",
         lambda match: named(match, slash=" por "),
         frozenset("/"),
+    ),
+    Kind(
+        "part that is spelled out",  # "1/16 avos de final"
+        r"(?<![\w.,/])\d{1,3}(?P<slash>/)(?=\d{2,4} avos\b)",
+        lambda match: named(match, slash=" "),
+    ),
+    Kind("aperture", r"(?<![\w/])[fF]/(?P<number>\d{1,2}(?:\.\d)?)(?![\w,/]|\.\d)", _version),
+    Kind(
+        "carats",  # "ouro 18k", "brilhante de 0,25 ct"
+        r"(?:\b(?i:ouro|prata)(?: [a-zà-ú]{2,12}){0,2} \d{1,2}(?P<karat> ?[kK])|\d,\d\d(?P<carat> ?ct))(?!\w)",
+        lambda match: named(match, karat=" quilates", carat=" quilates"),
+    ),
+    Kind(
+        "colour of a light",  # "LED, 2700 K"
+        r"\b(?i:leds?|lâmpadas?|luz|branc[ao])\b[^.;\n]{0,60} \d{4}(?P<unit> ?K)(?!\w)",
+        lambda match: named(match, unit=" kelvin"),
+    ),
+    Kind(
+        "wind of a quarter",
+        r"\b(?i:ventos?|rajadas|vagas)(?: de|:)? (?P<way>[NSLEOW])(?= \d|[,.;]| e\b)",
+        lambda match: named(match, way=COMPASS["pt"][match["way"]]),
+        frozenset("NSLEOW"),
+    ),
+    Kind(
+        "hours of work",  # "turnos de 12/36", "escala 6x1"
+        r"\b(?i:escalas?|jornadas?|plant(?:ão|ões)|regimes?|turnos?)(?: de)? \d{1,2}(?P<by>[/xX])(?=\d{1,2}(?![\w/]|[.,]\d))",
+        lambda match: named(match, by=" por "),
     ),
     Kind(
         "one measure and another",  # "3,2 kg/50 cm"

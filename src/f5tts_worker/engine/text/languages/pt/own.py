@@ -15,12 +15,20 @@ from f5tts_worker.engine.text.reading.romance import half_kind, saint_kind
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _OF_DAYS = re.compile(r"(?:(?:,| e) \d\.?(?:as|ªs))*[ -]feiras")  # "às 3.as e 5.as feiras"
+_ON_WHAT = re.compile(
+    r"\b(?i:acrílic[ao]|aquarela|carvão|comissão|grafite|guache|ICMS|imposto|incid\w+|IVA|juros|lápis|mista|nanquim|óleo|pastel|taxa|têmpera|tinta) $"
+)
+_DAYS = r"[2-6]\.?(?:as|ªs)"
+_ON_DAYS = re.compile(rf"\b(?:[Àà]s|[Aa]s|[Nn]as|[Dd]as) (?:{_DAYS}(?:, | e ))*$")
+_NOUN = re.compile(rf"(?:(?:,| e) {_DAYS})* (?!(?:desde|durante|entre|pelas?|sempre)\b)[a-zà-ú]{{4}}")
 # What may stand between a number and its noun, and has one form for both genders.
 _ADJECTIVES = "diferentes|enormes|excelentes|grandes|importantes|jovens|maiores|melhores|menores|possíveis|principais|simples|só|tristes"
 
 
 def _with(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "p/" as "para" or, before what there is one of, "por"; "c/" as "com", "s/" as "sem"."""
+    """Say "p/" as "para" or, before what there is one of, "por"; "c/" as "com", "s/" as "sem" or "sobre"."""
+    if match["short"] == "s" and _ON_WHAT.search(match.string, max(0, match.start() - 20), match.start()):
+        return [Piece(match.start(), match.end("short") + 1, "sobre")]
     if match["each"] is not None and match["short"] == "p":
         each = match.string[match.end() : match.end() + 2]
         return (
@@ -39,8 +47,15 @@ def _every_hours(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"de {hours} em {hours} horas")
 
 
+def _are_days(match: re.Match[str]) -> bool:
+    """Say whether "3.as" is Tuesdays: "às 3.as e 5.as, das 14 às 19 h"."""
+    line = match.string
+    on_days = _ON_DAYS.search(line, max(0, match.start() - 24), match.start())
+    return bool(_OF_DAYS.match(line, match.end()) or (on_days and not _NOUN.match(line, match.end())))
+
+
 def _ordinals(match: re.Match[str]) -> Iterable[Piece]:
-    if match["number"] == "3" and _OF_DAYS.match(match.string, match.end()):
+    if match["number"] == "3" and _are_days(match):
         return whole(match, "terças")
     said = " ".join(f"{word}s" for word in ordinal(int(match["number"])).split())
     return whole(match, re.sub(r"os\b", "as", said) if match["end"][0] in "aª" else said)
@@ -66,6 +81,16 @@ OWN: tuple[Kind, ...] = (
         {"a.": "anos"},
         before=r"(?<=\d\d )(?<!\b[Dd]as \d\d )",
         after=r"(?=[,;:)]| (?!de C|n\. ?e|d\. ?C|m\b|casa)[a-záéíóú])",
+    ),
+    Kind(
+        "age of a patient",  # "sexo F, 34a"
+        r"\b(?:[Ii]dade|[Pp]aciente|sexo [FM])\b[^.;\d\n]{0,12} \d{1,3}(?P<unit>a)(?!\w)",
+        lambda match: named(match, unit=" anos"),
+    ),
+    Kind(
+        "from before Christ",  # "27 a.C. - 476 d.C."
+        r"(?<=\d )[ad]\. ?C\.(?P<to> ?[-–] ?)(?=\d)",
+        lambda match: named(match, to=" a "),
     ),
     abbreviation_kind(
         "a year",
@@ -100,8 +125,14 @@ OWN: tuple[Kind, ...] = (
         after=r"(?= (?:a|à|ao|até)\b)",
     ),
     Kind(
+        "price of each",  # "R$ 12,30 p/ carro"
+        r"(?<=[\d€] )(?P<short>p/)(?= ?(?!cada|ela?|ele|mim|trás|você)[a-zà-ú]{2,20}[aedlmo](?!\w))",
+        lambda match: named(match, short="por"),
+        frozenset("/"),
+    ),
+    Kind(
         "with or for",
-        r"(?<![\w/])(?P<short>[pcs])/(?:(?= (?![hs]\b)[A-Za-zÀ-ú\d])|(?=[A-Za-zÀ-ú]{2}|R\$|\d))(?! ?\w/)(?P<each> ?(?=(?:kg|km|ano|dia|hora|m²|mês|minuto|pessoa|semana|litro|unidade)\b))?",
+        r"(?<![\w/])(?P<short>[pcs])/(?:(?= (?![hs]\b)[A-Za-zÀ-ú\d\ue000])|(?=[A-Za-zÀ-ú]{2}|R\$|\d))(?! ?\w/)(?P<each> ?(?=(?:kg|km|ano|dia|hora|m²|mês|minuto|pessoa|semana|litro|unidade)\b))?",
         _with,
         frozenset("/"),
     ),
@@ -148,7 +179,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "days of a treatment",  # "por 7 d."
-        r"\b(?:por|durante|a cada) \d{1,3}(?P<unit> ?d(?:\.(?=[ ,;)])|(?!\w)))",
+        r"\b(?i:por|durante|há|a cada) \d{1,3}(?P<unit> ?d(?:\.(?=[ ,;)])|(?!\w)))",
         lambda match: named(match, unit=" dias"),
     ),
     abbreviation_kind(
@@ -159,7 +190,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "one or several",  # "documento(s)"
-        r"(?<=[a-zà-úAO])(?P<open>\()e?s(?P<close>\))(?!\w)",
+        r"(?:(?<=[a-zà-ú]{2})|(?<=\b[AaOo]))(?P<open>\()e?s(?P<close>\))(?!\w)",
         lambda match: named(match, open="", close=""),
         frozenset("("),
     ),
@@ -168,6 +199,11 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w/])(?P<audience>M/)(?=(?:[346]|1[0246-8])(?![\w/]|[.,]\d))",
         lambda match: named(match, audience="maiores de "),
         frozenset("M"),
+    ),
+    Kind(
+        "weeks",  # "32 sem."
+        r"(?<![\w.,/])(?P<number>[2-9]|[1-9]\d)(?P<unit> ?sem\.)(?=[,;:)]| (?:d[aeo]|e)\b)",
+        lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f"), unit=" semanas"),
     ),
     abbreviation_kind("see", {"v.": "veja"}, before=r"(?<=\()", after="(?= [a-zà-úA-ZÀ-Þ\ue000])"),
     abbreviation_kind("very", {"mt": "muito"}, before=r"(?<![\d\ue000] )"),  # "10 mt" are metres

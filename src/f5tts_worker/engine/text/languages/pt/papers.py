@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.pt.calendar import date
+from f5tts_worker.engine.text.languages.pt.grammar import ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits
@@ -88,7 +89,7 @@ PAPERS: tuple[Kind, ...] = (
     ),
     Kind(
         "item behind an article",
-        r"\b(?i:art(?:igo)?s?\.?) \d{1,4}\.?[º°]?(?:-[A-Z])?(?:, (?:caput|§ ?\d{1,2}[º°]?))?, (?P<roman>[IVXLC]{1,8})(?![\w'-])",
+        r"\b(?i:art(?:igo)?s?\.?|súmula) \d{1,4}\.?[º°]?(?:-[A-Z])?(?:, (?:caput|§ ?\d{1,2}[º°]?))?, (?P<roman>[IVXLC]{1,8})(?![\w'-])",
         _item,
         frozenset("IVXLC"),
     ),
@@ -109,8 +110,19 @@ PAPERS: tuple[Kind, ...] = (
         lambda match: named(match, dash=" traço "),
     ),
     Kind(
+        "lawsuit of Portugal",  # "123/20.4TBLSB"
+        r"(?<![\w.,/-])\d{1,5}(?P<slash>/)\d\d(?P<dot>\.)\d(?P<court>[A-Z][A-Z\d]{2,5})(?![\w/-])",
+        lambda match: named(match, slash=" barra ", dot=" ponto ", court=" " + match["court"]),
+    ),
+    Kind(
+        "edition of a book",  # "2. ed., v. 3, n. 2"
+        r"(?<![\w.,/])(?P<number>\d{1,2})(?P<dot>\.)(?= ed\.)",
+        lambda match: named(match, number=re.sub(r"o\b", "a", ordinal(int(match["number"]))), dot=""),
+    ),
+    abbreviation_kind("volume of a journal", {"v.": "volume"}, after=r"(?= \d{1,3}, (?:n|p)\.)"),
+    Kind(
         "day of a letter or a log",
-        rf"\b(?i:boletim|carta|despacho|e-mail|jornal|log|mensagem|ofício|post|registr?o|reunião) de (?P<date>{_DAY}/(?:0?[1-9]|1[0-2]))(?![\w/-]|[.,]\d)",
+        rf"\b(?i:boletim|carta|despacho|e-mail|jornal|log|mensagem|ofício|post|registr?o|reunião) de (?P<date>{_DAY}/(?:0?[1-9]|1[0-2]))(?![\w/-]|[.,]\d| d[aeo]s? )",
         lambda match: named(match, date=date(*match["date"].split("/"))),
     ),
     abbreviation_kind(

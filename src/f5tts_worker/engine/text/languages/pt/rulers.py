@@ -18,7 +18,7 @@ ORDINALS = Ordinals(
     say=ordinal,
     is_feminine=FEMININE,
     ends=r"(?= [^\W\d_])|[oa](?= [^\W\d_])",
-    nouns="assembleia|bienal|centenário|concílio|conferência|congresso|copa|cúpula|dinastia|edição|encontro|exposição|feira|festival|fórum|guerra|jornada|legislatura|mostra|república|reunião|salão|semana|seminário|simpósio|torneio",
+    nouns="assembleia|bienal|caminhada|centenário|concílio|conferência|congresso|copa|cimeira|circuito|concurso|corrida|cruzada|cúpula|dinastia|edição|encontro|exposição|feira|festival|fórum|gala|guerra|império|internacional|jornada|legislatura|maratona|marcha|mostra|prêmio|prémio|rali|regata|reich|reinado|república|reunião|salão|semana|seminário|simpósio|torneio|troféu",
     queens=frozenset({"Catarina", "Elizabeth", "Isabel", "Maria"}),
     last_ruler=10,
 )
@@ -58,6 +58,16 @@ RULERS: tuple[Kind, ...] = (
         "century beside another",  # "sécs. XVI/XVII"
         r"\b(?i:séculos?|sécs?\.) \ue000{1,8}(?P<slash>/)(?P<roman>[IVX]{1,5})(?![\w'-])",
         _beside,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "ruler of another country",  # "Filipe II (I de Portugal)"
+        r"(?<=\ue000 \()(?P<roman>[IVX]{1,4})(?= d[aeo] [A-ZÀ-Þ])",
+        lambda match: (
+            named(match, roman=ORDINALS.ruler(roman_value(match["roman"]), ""))
+            if roman_value(match["roman"])
+            else ()
+        ),
         frozenset("IVX"),
     ),
     Kind(

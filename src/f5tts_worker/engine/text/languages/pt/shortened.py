@@ -5,9 +5,10 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.pt.gender import gender_of
+from f5tts_worker.engine.text.languages.pt.gender import agree, gender_of
 from f5tts_worker.engine.text.languages.pt.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.numbers import quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _EXTREMES = {"máx": "máxim", "mín": "mínim", "méd": "médi"}
@@ -18,7 +19,25 @@ _MEASURED = {
 }  # fmt: skip
 _WEATHER = re.compile(r"\b(?i:temp(?:\.|eraturas?)|máximas?)\b")
 _DEGREES = re.compile(r"\.?:? (?:de )?-?[\d.,\ue000]{1,5} ?[°º\ue000]")
-_NO_NOUN = frozenset(["com", "cerca", "até", "entre", "mais", "menos", "por", "sem", "sobre"])
+_ARTICLE = re.compile(r"\b(?i:(?:[dn]|um)?([ao]s?)) $")
+_NO_NOUN = frozenset(
+    [
+        "com",
+        "das",
+        "dos",
+        "nas",
+        "nos",
+        "uma",
+        "cerca",
+        "até",
+        "entre",
+        "mais",
+        "menos",
+        "por",
+        "sem",
+        "sobre",
+    ]
+)
 
 
 def _extreme(match: re.Match[str]) -> Iterable[Piece]:
@@ -33,7 +52,9 @@ def _extreme(match: re.Match[str]) -> Iterable[Piece]:
         end = ("a" if gender_of(noun.lower()) == "f" else "o") + "s" * noun.endswith("s")
     else:
         before = match.string[max(0, match.start() - 60) : match.start()]
-        end = "a" if _DEGREES.match(match.string, match.end() - 1) or _WEATHER.search(before) else "o"
+        article = _ARTICLE.search(before)
+        of_weather = _DEGREES.match(match.string, match.end() - 1) or _WEATHER.search(before)
+        end = article[1].lower() if article else "a" if of_weather else "o"
     full = _MEASURED[match["measured"].rstrip(".").lower()] if match["measured"] else ""
     full = full.capitalize() if (match["measured"] or "")[:1].isupper() else full
     return named(match, measured=full, short=said + end + _full_stop(match))
@@ -42,6 +63,13 @@ def _extreme(match: re.Match[str]) -> Iterable[Piece]:
 def _full_stop(match: re.Match[str]) -> str:
     """Return the full stop of a sentence that an abbreviation ends."""
     return "" if match.string[match.end() :].strip() else "."
+
+
+def _counted(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "aprox. 2 horas" and "p/ 200 pessoas" with the gender of what is counted."""
+    if match["noun"] in GRAMMAR.units or f"{match['noun']}." in GRAMMAR.units:
+        return ()
+    return named(match, number=agree(quantity(match["number"], "pt"), gender_of(match["noun"])))
 
 
 def _included(match: re.Match[str]) -> Iterable[Piece]:
@@ -53,11 +81,21 @@ def _included(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, short=f"incluíd{end}{_full_stop(match)}")
 
 
+# What is read in full, and is no noun that a number would belong to.
+_BEFORE_COUNTED = "|".join(
+    rf"(?<=\b{short} )"
+    for short in (r"aprox\.", r"[Mm]áx\.", r"[Mm]ín\.", r"incl\.", r"excl\.", r"[Oo]bs\.:", "[cps]/")
+)
 _STREETS = {"R.": "rua", "Lg.": "largo", "Pr.": "praça"}
 _AT_ADDRESS = r"(?:(?<![\s\S])|(?<=\n)|(?<=[:|–—-] )|(?<=\()|(?<=\b[Ee]m ))"
 _OF = "d[aeo]s? "
 _HOUSE = r"[A-ZÀ-Þ\ue000][^,;.\n()]{2,40},? (?:n[.º°]{1,2} ?)?\d{1,5}(?:,|[);]| ?[-–] ?(?:ap|[A-ZÀ-Þ])|\.?(?![\s\S]))"
 SHORTENED: tuple[Kind, ...] = (
+    Kind(
+        "number behind what is shortened",
+        rf"(?:{_BEFORE_COUNTED})(?P<number>\d{{1,3}}(?:\.\d{{3}})*)(?= (?!mil\b|[mb]ilh)(?P<noun>[a-zà-ú]{{3,30}})(?![\w/]|\. ?[a-z(]))",
+        _counted,
+    ),
     Kind(
         "extreme of a noun",
         rf"(?<![\w.])(?:(?:(?P<measured>(?i:{'|'.join(_MEASURED)})\.)|(?P<noun>(?i:[a-zà-ú]{{3,20}}))) )?(?P<short>(?i:máx|mín|méd)s?\.)(?!\w)",
@@ -66,14 +104,14 @@ SHORTENED: tuple[Kind, ...] = (
     ),
     Kind(
         "included",
-        r"(?<![\w-])(?:(?P<head>(?i:[a-zà-ú-]{3,20})) d[aeo]s? )?(?P<noun>(?i:[a-zà-ú-]{3,20})) (?P<short>incl\.)(?= ?(?:[,;)\n\d]|$|[aàe]\b|ao\b|com\b|em\b|n[ao]s?\b|para\b|por\b))",
+        r"(?<![\w-])(?:(?P<head>(?i:[a-zà-ú-]{3,20})) d[aeo]s? )?(?P<noun>(?i:[a-zà-ú-]{3,20}))(?: (?:já|não))? (?P<short>incl?\.)(?= ?(?:[,;)\n\d]|$|[aàe]\b|ao\b|com\b|em\b|n[ao]s?\b|para\b|por\b))",
         _included,
         frozenset("."),
     ),
     abbreviation_kind(
         "including",
         {"incl.": "incluindo", "excl.": "excluindo", "Incl.": "Incluindo", "Excl.": "Excluindo"},
-        after=r"(?= [A-Za-zÀ-ú])",
+        after=r"(?= [A-Za-zÀ-ú\d\ue000])",
     ),
     Kind(
         "weekends and holidays",  # "sáb., dom. e fer."

@@ -44,8 +44,10 @@ def _inches(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _degrees(match: re.Match[str]) -> Iterable[Piece]:
-    said = {part: quantity(match[part], "pt") for part in ("number", "other") if match[part]}
-    return named(match, **said, mark=" graus", also=" graus")
+    said = {"number": quantity(match["number"], "pt"), "mark": " graus"}
+    if match.groupdict().get("other"):
+        said |= {"other": quantity(match["other"], "pt"), "also": " graus"}
+    return named(match, **said)
 
 
 def _copy(match: re.Match[str]) -> Iterable[Piece]:
@@ -86,6 +88,12 @@ SIGNS: tuple[Kind, ...] = (
     Kind(
         "degrees by the mark of an ordinal",  # "máx. 24º"
         r"\b(?i:fornos?|máx\.?|máximas?|mín\.?|mínimas?|temperaturas?|term[óô]metros?)(?! \d)[^\d\n]{1,25}(?P<number>\d{1,3})(?P<mark>º)(?: ?(?:a|e|/|-) ?(?P<other>\d{1,3})(?P<also>º))?(?! (?:andar|ano|colocad|dia|edição|lugar|mês|posição)|\w)",
+        _degrees,
+        frozenset("º"),
+    ),
+    Kind(
+        "degrees of washing or baking",  # "lavar a 30º"
+        r"\b(?i:aquec\w{1,6}|ass[ae]\w{0,4}|coz\w{1,7}|ferv\w{1,5}|lav\w{1,5})(?: [a-zà-ú]{1,12}){0,4} (?P<number>[1-9]\d{1,2})(?P<mark>º)(?=[,.;:)\n]|\Z| (?:até|com|durante|e|n[ao]|por)\b)",
         _degrees,
         frozenset("º"),
     ),

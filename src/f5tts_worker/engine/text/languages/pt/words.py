@@ -22,12 +22,12 @@ ANYWHERE: Mapping[str, str] = {
     "déc.": "década", "+/-": "mais ou menos", "Att.": "atenciosamente", "att.": "atenciosamente", "trim.": "trimestre", "bim.": "bimestre", "cf.": "confira", "e ss.": "e seguintes", "e segs.": "e seguintes", "vd.": "vide", "q. b.": "quanto baste", "trad.": "tradução", "org.": "organização", "orgs.": "organizadores", "i. e.": "isto é", "s. d.": "sem data", "nasc.": "nascido", "op. cit.": "obra citada", "loc. cit.": "lugar citado",
     "sécs.": "séculos", "caps.": "capítulos", "núms.": "números", "tels.": "telefones", "qtde.": "quantidade", "ilustr.": "ilustrações", "bibliogr.": "bibliografia", "sábs.": "sábados", "doms.": "domingos", "segs.": "segundas", "sextas-f.": "sextas-feiras",
     "N. da R.": "nota da redação", "N. do R.": "nota do redator", "N. do T.": "nota do tradutor", "N. da T.": "nota da tradutora", "N. do E.": "nota do editor", "N. da E.": "nota da editora", "N. do A.": "nota do autor", "N. da A.": "nota da autora",
-    "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
+    "unit.": "unitário", "prob.": "probabilidade", "Estr.": "estrada", "Est. Nac.": "estrada nacional", "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "n.os": "números", "N.os": "números", "nºs": "números", "n.ºs": "números", "nos.": "números", "esc.": "escala", "n.": "número", "vers.": "versículo", "vv.": "versículos", "tít.": "título", "parág.": "parágrafo", "t.": "tomo", "fl.": "folha", "fls.": "folhas", "cód.": "código", "Km": "quilômetro", "qd.": "quadra", "lt.": "lote", "lj.": "loja", "mod.": "modelo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
-    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "ep.": "episódio", "eps.": "episódios", "ag.": "agência", "Ø": "diâmetro", "#": "número",
+    "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "ep.": "episódio", "lat.": "latitude", "long.": "longitude", "eps.": "episódios", "ag.": "agência", "Ø": "diâmetro", "#": "número",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {"D.": "dom", "Sto.": "santo", "Sta.": "santa", "Eng.": "engenheiro", "Pe.": "padre", "pe.": "padre", "Gen.": "general",
                  "Cap.": "capitão", "Arq.": "arquiteto", "Cel.": "coronel", "Maj.": "major", "Ten.": "tenente", "Sgt.": "sargento", "Mons.": "monsenhor", "Fr.": "frei", "Rev.": "reverendo", "Ir.": "irmão", "Dep.": "deputado", "Sen.": "senador", "Ver.": "vereador", "Min.": "ministro", "Enf.": "enfermeiro", "Alm.": "almirante", "Ed.": "edifício", "Des.": "desembargador"}  # fmt: skip
@@ -49,6 +49,6 @@ SAINTS = (
 SAINTS_IN_VOWEL = "Agostinho|Aleixo|Amaro|André|Antônio|António|Elói|Estevão|Estêvão|Expedito|Hilário|Ildefonso|Inácio|Isidoro|Isidro|Onofre|Ovídio"
 # Those of fewer than five letters, which would be spelled, and others that are said as words.
 ACRONYMS = (
-    "ABIN ANAC ASAE BOPE CADE CEP COB CRAS ENEM ETAR FIES FIPE GOL IBAN IMI INE INEM INEP INPE IPEA IVA MAM MASP MEC MERCOSUL NATO NIF ONG ONU OPEP OTAN OVNI PETROBRAS PIB "
+    "ABIN ANAC ASAE BOPE CADE CEP COB CRAS ENEM ETAR FIES FIPE FNAC GOL IBAN IMI INE INEM INEP INPE IPEA IVA MAM MASP MEC MERCOSUL NATO NIF ONG ONU OPEP OTAN OVNI PETROBRAS PIB "
     "PIS PSOL PUC SAMU SEF SESC SIC SIDA SISU SUS TAC TAP UERJ UFBA UPA USP"
 )
