@@ -40,6 +40,7 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
             ["See you Fri. 13th at Mt. Sq. 4. ", "He sat. ", "It went from approx. Lincoln to Ft. Myers."],
         ),
         ("pt", ["Mora na Av. Paulista e na R. Augusta no séc. XIX em Lisboa. ", "Fim."]),
+        ("pt", ["A crise levou D. João I ao trono. ", "Tem vitamina D. ", "João sai da ag. 12 às 9h."]),
         ("fr", ["César mourut en 44 av. J.-C., et lui en 14 ap. J.-C. à Rome. ", "Fin."]),
         ("en", ["He said “Go now.” ", "She went. ", "Really?! ", "Version 3.14 is out, e.g. here."]),
         ("en", ["Take bread etc. and go. ", "See Fig. 3 and pp. 4-5. ", "Apple Inc. announced it."]),

@@ -101,7 +101,7 @@ GAMES: tuple[Kind, ...] = (
     ),
     Kind(
         "result of two clubs",
-        rf"(?<!\w)[A-ZÀ-Þ][\w-]+ {_NO_SCORE}{_SCORE}(?= [A-ZÀ-Þ][a-zà-ú])",
+        rf"(?<![\w-])[A-ZÀ-Þ][\w-]{{1,40}} {_NO_SCORE}{_SCORE}(?= [A-ZÀ-Þ][a-zà-ú])",
         _score,
     ),
     Kind(

@@ -186,6 +186,17 @@ NOTATION: tuple[Kind, ...] = (
         frozenset("NSLEOW"),
     ),
     Kind(
+        "sizes of shoes",  # "meias 39/42"
+        r"(?<![\w.,/-])(?:3[3-9]|4[0-5])(?P<slash>/)(?=(?:3[4-9]|4[0-8])(?![\w/-]|[.,]\d))",
+        lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "memory and storage",  # "8 GB/256 GB"
+        r"(?:\bRAM|\d ?[GT]B)(?P<slash> ?/ ?)(?=\d{1,4} ?[GT]B(?!\w))",
+        lambda match: named(match, slash=","),
+        frozenset("/"),
+    ),
+    Kind(
         "hours of work",  # "turnos de 12/36", "escala 6x1"
         r"\b(?i:escalas?|jornadas?|plant(?:ão|ões)|regimes?|turnos?)(?: de)? \d{1,2}(?P<by>[/xX])(?=\d{1,2}(?![\w/]|[.,]\d))",
         lambda match: named(match, by=" por "),

@@ -21,6 +21,10 @@ _ON_WHAT = re.compile(
 _DAYS = r"[2-6]\.?(?:as|ªs)"
 _ON_DAYS = re.compile(rf"\b(?:[Àà]s|[Aa]s|[Nn]as|[Dd]as) (?:{_DAYS}(?:, | e ))*$")
 _NOUN = re.compile(rf"(?:(?:,| e) {_DAYS})* (?!(?:desde|durante|entre|pelas?|sempre)\b)[a-zà-ú]{{4}}")
+_LADIES = (
+    "Adelaide|Alice|Arlete|Beatriz|Berenice|Bernardete|Carmen|Carmo|Clarice|Cleide|Conceição|Denise|Dores|Dulce|Edite|Elisabete|Elisabeth|Ester|Eunice|Gorete|"
+    "Inês|Iracy|Irene|Isabel|Ivete|Ivone|Judite|Leonor|Lourdes|Lurdes|Luz|Marlene|Mercês|Miriam|Nair|Neide|Odete|Raquel|Rosário|Ruth|Rute|Simone|Solange|Sueli"
+)
 # What may stand between a number and its noun, and has one form for both genders.
 _ADJECTIVES = "diferentes|enormes|excelentes|grandes|importantes|jovens|maiores|melhores|menores|possíveis|principais|simples|só|tristes"
 
@@ -142,6 +146,12 @@ OWN: tuple[Kind, ...] = (
         lambda match: whole(match, "terça"),
     ),
     Kind(
+        "Tuesday behind its name or before its hour",  # "amanhã (3ª)", "na 3.ª, às 10h"
+        r"(?:(?:(?<=\bhoje \()|(?<=\bontem \()|(?<=\bamanhã \())3\.?ª(?=\))|(?:(?<=\b[Nn]a )|(?<=\b[Aa]té )|(?<=\besta )|(?<=\bpróxima ))3\.?ª(?=,? (?:às|dia)\b|, \d))",
+        lambda match: whole(match, "terça"),
+        frozenset("ª"),
+    ),
+    Kind(
         "several of an ordinal",  # "às 2.as e 4.as feiras", "os 1.os lugares"
         r"(?<![\w.,:/-])(?P<number>\d{1,4})\.?(?P<end>os|as|ºs|ªs)(?!\w)",
         _ordinals,
@@ -205,6 +215,11 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,/])(?P<number>[2-9]|[1-9]\d)(?P<unit> ?sem\.)(?=[,;:)]| (?:d[aeo]|e)\b)",
         lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f"), unit=" semanas"),
     ),
+    Kind(
+        "pages of a book",  # "capa dura, 320 p."
+        r"(?<![\w.,/])(?P<number>[1-9]\d{1,3})(?P<unit> ?p\.)(?=[,;)])",
+        lambda match: named(match, number=agree(cardinal(match["number"], "pt"), "f"), unit=" páginas"),
+    ),
     abbreviation_kind("see", {"v.": "veja"}, before=r"(?<=\()", after="(?= [a-zà-úA-ZÀ-Þ\ue000])"),
     abbreviation_kind("very", {"mt": "muito"}, before=r"(?<![\d\ue000] )"),  # "10 mt" are metres
     abbreviation_kind("direction", {"sent.": "sentido"}, before=r"(?<=, )", after=r"(?= [A-ZÀ-Þ])"),
@@ -251,12 +266,12 @@ OWN: tuple[Kind, ...] = (
     abbreviation_kind(
         "lady",
         {"D.": "dona", "d.": "dona", "Ir.": "irmã"},
-        after=r"(?= (?:Alice|Beatriz|Carmen|Conceição|Dulce|Edite|Elisabete|Inês|Irene|Isabel|Leonor|Lourdes|Raquel|[A-ZÀ-Þ][a-zà-ÿ]+a)\b)",
+        after=rf"(?= (?:{_LADIES}|[A-ZÀ-Þ][a-zà-ÿ]+a)\b)",
     ),
     saint_kind(SAINTS, SAINTS_IN_VOWEL, man="São", woman="Santo"),
     Kind(
         "angle",
-        r"(?:(?<=\b[Mm]ede )|(?<=\bmedem )|(?<=\b[ÂâAa]ngulo de )|(?<=\bângulos de )|(?<=\b[Gg]ire )|(?<=\b[Rr]otação de ))(?P<number>\d{1,3})(?P<sign>°)(?!\w| ?C\b)",
+        r"(?:(?<=\b[Mm]ede )|(?<=\bmedem )|(?<=\b[ÂâAa]ngulo de )|(?<=\bângulos de )|(?<=\b[Gg]ire )|(?<=\b[Rr]otação de )|(?<=\b[Jj]oelho )|(?<=\b[Cc]urva )|(?<=\b[Cc]urva de )|(?<=\b[Gg]iro de ))(?P<number>\d{1,3})(?P<sign>°)(?!\w| ?C\b)",
         lambda match: named(match, number=cardinal(match["number"], "pt"), sign=" graus"),
     ),
     half_kind("e", gender_of, "meio", "meia"),

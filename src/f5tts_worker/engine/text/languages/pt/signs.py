@@ -16,6 +16,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _KEYS = {"*": "asterisco", "#": "jogo da velha"}
 _INCH = GRAMMAR.units['"']
+_OPENED, _CLOSED = re.compile(r'(?<![^\s(])"(?=\w)'), re.compile(r'(?<=[^\s\d])"')
 _QUOTED = 200  # characters in which a quotation may have begun
 _TEMPO = "Adagio|Allegr[oe]\\w*|Andant[ei]\\w*|Finale|Intermezzo|Largo|Lento|Menuet\\w*|Moderato|Prest\\w+|Rond[oó]|Scherzo|Vivace"
 
@@ -26,9 +27,10 @@ def _code(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _inches(match: re.Match[str]) -> Iterable[Piece]:
-    """Say what a quotation mark leaves of "15,6”", "3/4"" and "1 1/2"", where no quotation ends there."""
+    """Say "15,6”", "3/4"" and "1 1/2"", where no quotation ends."""
     before = match.string[max(0, match.start() - _QUOTED) : match.start()]
-    if before.count("“") > before.count("”") or (match["mark"] == '"' and before.count('"') % 2):
+    is_quoted = len(_OPENED.findall(before)) > len(_CLOSED.findall(before))
+    if is_quoted or before.count("“") > before.count("”"):
         return ()
     if match["number"]:
         said = count(match["number"], _INCH.gender, GRAMMAR)
@@ -87,7 +89,7 @@ SIGNS: tuple[Kind, ...] = (
     ),
     Kind(
         "degrees by the mark of an ordinal",  # "máx. 24º"
-        r"\b(?i:fornos?|máx\.?|máximas?|mín\.?|mínimas?|temperaturas?|term[óô]metros?)(?! \d)[^\d\n]{1,25}(?P<number>\d{1,3})(?P<mark>º)(?: ?(?:a|e|/|-) ?(?P<other>\d{1,3})(?P<also>º))?(?! (?:andar|ano|colocad|dia|edição|lugar|mês|posição)|\w)",
+        r"\b(?i:fornos?|máx\.?|máximas?|mín\.?|mínimas?|temperaturas?|term[óô]metros?)(?! \d)[^\d\n]{1,25}(?<!\bo )(?<!\b[dn]o )(?P<number>\d{1,3})(?P<mark>º)(?: ?(?:a|e|/|-) ?(?P<other>\d{1,3})(?P<also>º))?(?=[,.;:)\n]|\Z| (?:ao?|até|com|de|durante|e|em|n[ao]|para|por)\b)",
         _degrees,
         frozenset("º"),
     ),
