@@ -203,7 +203,11 @@ def continental_kinds(
     def say(part: str) -> str:
         return cardinal(part, grammar.code)
 
-    shortened = (short for short in lexicon.before_numbers if len(short) > 2 and short[-1] == ".")
+    shortened = (
+        short
+        for short in lexicon.before_numbers
+        if len(short) > 2 and short[-1] == "." and short != "Gr."  # "Gr. XL" is a size
+    )
     numerals = "|".join((lexicon.numbered, *map(re.escape, shortened)))
     numbered, ruler, after_name = roman_kinds(
         numerals, lexicon.regnal, lambda value: say(str(value)), lexicon.regnal_ordinal

@@ -22,6 +22,7 @@ _IS_NAMED = re.compile(
     r"(?:(?i:\b(?:adobe|figma|sketch|an?|the|in|with|for|from|to|or|via|install|learn|open|uses?|using|usa|usar|utilis\w+|choose|enter|press|run|type|option|command) )|(?<![^\s(])[a-z] (?==)|= (?=:))"
 )
 _NAMES_CARDS = re.compile(r" (?:cards?|files?|plugins?|prototypes?)\b")
+_MEANT = re.compile(r"\b(?i:trennzeichen|separator|delimiter|séparateur|separador|separatore)[: ]{1,2}$")
 _DESIGN = re.compile(r"\b(?:Adobe|Figma|Sketch|UX|UI)\b")
 _LEVEL = r"(?P<tear>[TQ;])_+(?P=tear)|[oO0]_+[oO0]|\^[_.-]*\^|>[._]+<|-_+-"
 _STANDS_ALONE = rf"(?<![^\s({TAKEN}])(?:{{}})(?=[\s.,!?){TAKEN}]|$)"
@@ -55,7 +56,8 @@ def _sideways(match: re.Match[str]) -> Iterable[Piece]:
         _NAMES_CARDS.match(line, match.end())
         or _DESIGN.search(line, max(0, match.start() - 60), match.end() + 60)
     )
-    return () if is_program else whole(match, "")
+    is_meant = _MEANT.search(line, max(0, match.start() - 16), match.start())  # "(Trennzeichen ;)"
+    return () if is_program or is_meant else whole(match, "")
 
 
 def _heart(match: re.Match[str]) -> Iterable[Piece]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR, agree, hour_of_day
-from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _TOOK, _LASTS = re.compile(r"\b(?:dauer|brauch)\w* $"), re.compile(r" (?:Flug|Fahrt|Arbeit|lang)\b")
 
@@ -62,6 +62,8 @@ def _say_seconds(match: re.Match[str]) -> Iterable[Piece]:
     ]
 
 
+_PARTS = (("h", "eine Stunde", "Stunden"), ("m", "eine Minute", "Minuten"), ("s", "eine Sekunde", "Sekunden"))
+_QUARTERS = {"1/2": "halb", "1/4": "viertel", "3/4": "drei viertel"}
 _MONTHS = "Jan|Febr?|Mrz|Mär|März|Apr|Mai|Juni?|Juli?|Aug|Sept?|Okt|Nov|Dez"
 
 
@@ -81,23 +83,60 @@ def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start(), match.end("s"), f"{took} {seconds}"), *named(match, unit="Sekunden")]
 
 
+def _say_exact_run(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2:22,58 Minuten" and "1:02:33,4 Stunden"."""
+    said = [_timed(match[part], one, many) for part, one, many in _PARTS[:2] if match[part]]
+    *before, last = f"{' '.join(said)} {quantity(match['s'], 'de')} Sekunden".split()
+    return [Piece(match.start(), match.end("s"), " ".join(before)), *named(match, unit=last)]
+
+
+def _timed(number: str, one: str, many: str) -> str:
+    """Say so many hours or minutes; none are not said."""
+    return (
+        "" if not int(number) else one if int(number) == 1 else f"{cardinal(str(int(number)), 'de')} {many}"
+    )
+
+
+def _say_timecode(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Timecode 00:41:07" by what has passed."""
+    said = (_timed(match[part], one, many) for part, one, many in _PARTS if match[part])
+    start = match.start("h" if match["h"] else "m")
+    return [Piece(start, match.end("s"), " ".join(filter(None, said)) or "null")]
+
+
 def _say_run(match: re.Match[str]) -> Iterable[Piece]:
     """Say "2:04:35 Stunden" with hours, minutes and seconds."""
-    names = (
-        ("h", "eine Stunde", "Stunden"),
-        ("m", "eine Minute", "Minuten"),
-        ("s", "eine Sekunde", "Sekunden"),
-    )
-    said = [
-        one if int(match[part]) == 1 else f"{cardinal(str(int(match[part])), 'de')} {many}"
-        for part, one, many in names
-        if int(match[part])
-    ]
+    said = [_timed(match[part], one, many) for part, one, many in _PARTS]
     *before, last = " ".join(said).split() or ["null", "Stunden"]
     return [Piece(match.start(), match.end("s"), " ".join(before)), *named(match, unit=last)]
 
 
+def _say_quarter(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "um 1/2 9"."""
+    return named(match, quarter=_QUARTERS[match["quarter"]], hour=cardinal(match["hour"], "de"))
+
+
 CLOCKS: tuple[Kind, ...] = (
+    Kind(
+        "half an hour before",
+        r"\b(?i:um|ab|gegen|bis|seit|vor|nach|so|kurz|erst|schon|heute|morgen|abend|früh) (?P<quarter>1/2|[13]/4) (?P<hour>1[0-2]|[1-9])(?![\w/%€]|[.,:]\d| (?!Uhr)[A-ZÄÖÜ])",
+        _say_quarter,
+    ),
+    Kind(
+        "timecode",
+        r"(?:(?:\b(?:Timecode|TC|Laufzeit|Spieldauer|Spielzeit|Gesamtzeit|Dauer|Länge|Zeitstempel|Zeitmarke|Videolänge):? )(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d))(?!\w|[.,:]\d| (?:Uhr|Stunden|Std|h|[Mm]in))",
+        _say_timecode,
+    ),
+    Kind(
+        "timecode without hours",  # "bei 00:41:07": no clock says so
+        rf"(?<![\w.,:])(?<!{TAKEN} )(?<!{TAKEN}, )(?<!\b[Uu]m )(?P<h>00):(?P<m>[0-5]\d):(?P<s>[0-5]\d)(?!\w|[.,:]\d| Uhr)",
+        _say_timecode,
+    ),
+    Kind(
+        "hundredths of a run",
+        r"(?<![\w.,:])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3}) (?P<unit>Minuten|Min\.|min|Stunden|Std\.|h)(?!\w)",
+        _say_exact_run,
+    ),
     Kind(
         "hours of a run",
         r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d) (?P<unit>Stunden|Std\.)(?!\w)",

@@ -117,10 +117,24 @@ def _counts_another(chained: str, after: str) -> bool:
     return "," in chained and bool(noun and re.search("[A-ZÄÖÜ]", chained) and noun[1] not in chained)
 
 
+# Of several: "3 sog. Retter", "einige ehem. Spieler"; weak behind articles and the like.
+_SEVERAL = re.compile(
+    r"(?:(?<![\w.,])(?:[2-9]|[1-9][\d.]+)|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|viele|einige|mehrere|wenige|etliche|zahlreiche|weitere|andere|verschiedene|ein paar)) $"
+)
+_ALL_OF_THEM = re.compile(
+    r"\b(?i:beiden?|alle[rn]?|keinen?|solchen|vielen|einigen|mehreren|wenigen|zahlreichen|weiteren|anderen|(?:die|de[rn]|diese[rn]?|[msd]eine[rn]?|ihre[rn]?|unsere[rn]?) (?:\w+|[\d.]+)) $"
+)
+
+
 def adjective(stem: str, before: str, noun: str) -> str:
     """Return an adjective before a noun with the ending that what stands in front asks for: "die maximale Höhe"."""
     said = f"{stem}e"
     last = (re.findall(r"(\w+) $", before.lower()) or [""])[0]
+    several = _SEVERAL.search(before)
+    if _ALL_OF_THEM.search(before) and (several or not last.isdecimal()):
+        return f"{said}n"
+    if several:
+        return said + "n" * takes_dative(before[: several.start()])
     many = bool(_MANY.search(noun))
     gender = gender_of(noun)
     if last in _DATIVE_ALONE:

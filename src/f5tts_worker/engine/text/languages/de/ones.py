@@ -13,6 +13,7 @@ from f5tts_worker.engine.text.languages.de.inflection import (
     takes_dative,
     tells_extent,
 )
+from f5tts_worker.engine.text.reading.names import is_numbered
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 # Where a number cannot belong to what stands in front.
@@ -45,16 +46,21 @@ def _say_one(match: re.Match[str]) -> Iterable[Piece]:
     unit = GRAMMAR.units.get(written) or GRAMMAR.units.get(written.rstrip("."))
     currency = GRAMMAR.currencies.get(written)
     noun = unit.one if unit else currency.unit.one if currency else written.rstrip(".")
-    gender = unit.gender if unit else gender_of(noun)
-    if not gender or re.match(r" ?[-–/]", match.string[match.end() :][:2]):
+    head = noun.rpartition("-")[2]  # "1 Bio-Zitrone"
+    gender = unit.gender if unit else gender_of(head)
+    if not gender or re.match(r"[-–/]| [-–/] ?\d", match.string[match.end() :][:4]):
         return ()
     if takes_dative(before):
         said = "einer" if gender == "f" else "einem"
-    elif is_masculine(noun) and (
+    elif is_masculine(head) and (
         takes_accusative(before) or tells_extent(noun, match.string[match.end() : match.end() + 16])
     ):
         said = "einen"
-    elif _COUNTS.search(before) or (noun in _MEASURES and not _PART.search(before)):
+    elif (
+        _COUNTS.search(before)
+        or (noun in _MEASURES and not _PART.search(before))
+        or (head != noun and not is_numbered(before, "de"))
+    ):
         said = "eine" if gender == "f" else "ein"
     else:
         return ()
@@ -104,7 +110,7 @@ ONES: tuple[Kind, ...] = (
     ),
     Kind(
         "one in its case",
-        r"(?:(?<![^\n])|(?<=[^\W\d_] )|(?<=[^\W\d_], )|(?<=[^\W\d_]\. ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>[^\W\d_]+\.?|[€$%])(?!\w)",
+        r"(?:(?<![^\n])|(?<=[^\W\d_] )|(?<=[^\W\d_], )|(?<=[^\W\d_]\. ))(?<![A-ZÄÖÜ] )(?P<one>1) (?P<noun>(?:[^\W\d_]+-){0,3}[^\W\d_]+\.?|[€$%])(?!\w)",
         _say_one,
     ),
     Kind(

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
 from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE
+from f5tts_worker.engine.text.languages.de.codes import CODES
 from f5tts_worker.engine.text.languages.de.formulas import FORMULAS
+from f5tts_worker.engine.text.languages.de.francs import FRANCS
+from f5tts_worker.engine.text.languages.de.music import MUSIC
 from f5tts_worker.engine.text.languages.de.ones import ONES
 from f5tts_worker.engine.text.languages.de.ordinals import ORDINALS
 from f5tts_worker.engine.text.languages.de.people import PEOPLE
+from f5tts_worker.engine.text.languages.de.places import COORDINATE, SIDES
 from f5tts_worker.engine.text.languages.de.scripture import SCRIPTURE
 from f5tts_worker.engine.text.languages.de.shortened import BEFORE_ORDINALS, BEHIND_ORDINALS
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
@@ -110,6 +114,9 @@ OWN: tuple[Kind, ...] = (
         frozenset("-"),
     ),
     *PEOPLE,
+    COORDINATE,
+    *CODES,
+    *MUSIC,
     *FORMULAS,
     *SCRIPTURE,
     Kind(
@@ -157,9 +164,11 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,])(?P<number>\d+(?:,\d+)?) ?%-?ig(?P<end>[a-z]*)",
         lambda match: whole(match, f"{quantity(match['number'], 'de')}prozentig{match['end']}"),
     ),
+    *FRANCS,
     *CLOCKS,
     *BEFORE_ORDINALS,
     *ORDINALS,
+    *SIDES,
     DAY_BESIDE_DATE,
     *ONES,
     *BEHIND_ORDINALS,

@@ -1,6 +1,6 @@
 """German abbreviations that mean something only where they stand."""
 
-# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; the dash of ranges is meant; lists of words are texts
+# ruff: noqa: E501, SIM905 - a pattern is one line; lists of words are texts
 
 import re
 from collections.abc import Iterable
@@ -47,11 +47,6 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, short=said.capitalize() if short[0].isupper() else said, dot="")
 
 
-def _say_francs(match: re.Match[str]) -> Iterable[Piece]:
-    number = re.sub("['’]", "", match["number"])
-    return named(match, sign="", number=f"{cardinal(number, 'de')} Franken", dash="")
-
-
 def _say_scale_in_word(match: re.Match[str]) -> Iterable[Piece]:
     number = quantity(match["number"], "de")
     scale = {"Mio": "Millionen", "Mrd": "Milliarden"}[match["scale"]]
@@ -68,7 +63,7 @@ BEFORE_ORDINALS: tuple[Kind, ...] = (
         after=r"(?= (?:Jahres|Monats|Quartals|Wochen)(?:anfang|beginn|ende)\b)",
     ),
     abbreviation_kind("following", {"f.": "folgende"}, before=r"(?<=\d )", after=r"(?=[,;)]|$| [a-z])"),
-    abbreviation_kind("francs", {"Fr.": "Franken"}, before=r"(?<=\d )"),
+    abbreviation_kind("size", {"Gr.": "Größe"}, after=r"(?= (?:X{0,3}[SL]|M|one size)(?![\w'-]))"),
     street_kind("str", "straße"),
     street_kind("nr", "nummer"),
     abbreviation_kind("sentence of a law", {"S.": "Satz"}, before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d ))"),
@@ -101,11 +96,6 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         {"s.": "siehe"},
         after=r"(?= (?:Abb|Abs|Anh|Anl|Anm|Bild|Kap|Nr|Tab|Seite|Anhang|Anlage|Abschnitt|unten|oben|auch)(?![a-zäöü]))",
     ),
-    Kind(
-        "francs in full",
-        r"(?<!\w)(?P<sign>Fr\.) ?(?P<number>\d+(?:['’]\d{3})*)(?P<dash>\.[-–—]{1,2})",
-        _say_francs,
-    ),
     abbreviation_kind("pages", {"S.": "Seiten"}, before=r"(?<=\d )", after=r"(?=[),;]|$)"),
     Kind(
         "adjective",
@@ -115,6 +105,8 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
     ),
     abbreviation_kind("at least", {"min.": "mindestens"}, before=_NO_MINUTES, after=r"(?= \d)"),
     abbreviation_kind("pieces", {"St.": "Stück"}, before=r"(?<=\d )", after=r"(?= ?[,;)/]|$| [a-zäöü])"),
+    abbreviation_kind("matches", {"Sp.": "Spiele"}, after=r"(?= (?:\| )?(?:S|g|Tore|Siege|TD|Diff\.)(?!\w))"),
+    abbreviation_kind("points", {"Pkt.": "Punkte", "Pkte.": "Punkte"}, before=r"(?<!\d )", after=r"(?! ?\d)"),
     abbreviation_kind(
         "room", {"R.": "Raum"}, before=r"(?:(?<=[(,;] )|(?<=[(,;])|(?<=in ))", after=r"(?= [A-Z]?\d)"
     ),

@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 
 ANYWHERE: Mapping[str, str] = {
-    "z. B.": "zum Beispiel", "ü. NN": "über Normalnull", "ü. M.": "über Meer", "ü. A.": "über Adria", "ü. d. A.": "über der Adria", "ü. d. M.": "über dem Meer", "d. h.": "das heißt", "u. a.": "unter anderem", "i. d. R.": "in der Regel", "usw.": "und so weiter",
+    "z. B.": "zum Beispiel", "ü. NN": "über Normalnull", "ü. NHN": "über Normalhöhennull", "m u. NN": "Meter unter Normalnull", "m u. NHN": "Meter unter Normalhöhennull", "m u. M.": "Meter unter Meer", "ü. M.": "über Meer", "ü. A.": "über Adria", "ü. d. A.": "über der Adria", "ü. d. M.": "über dem Meer", "d. h.": "das heißt", "u. a.": "unter anderem", "i. d. R.": "in der Regel", "usw.": "und so weiter",
     "usf.": "und so fort", "bzw.": "beziehungsweise", "ca.": "circa", "evtl.": "eventuell", "inkl.": "inklusive",
     "exkl.": "exklusive", "zzgl.": "zuzüglich", "bzgl.": "bezüglich", "ggf.": "gegebenenfalls", "vgl.": "vergleiche",
     "Vgl.": "Vergleiche", "sog.": "sogenannte", "o. Ä.": "oder Ähnliches", "u. Ä.": "und Ähnliches", "etc.": "et cetera",
@@ -42,6 +42,7 @@ ANYWHERE: Mapping[str, str] = {
     "Dr. h. c.": "Doktor honoris causa", "Dr. h. c. mult.": "Doktor honoris causa multiplex", "Dr. phil.": "Doktor phil", "Dr. jur.": "Doktor jur", "Dr. rer. nat.": "Doktor rer nat", "Dr. rer. pol.": "Doktor rer pol", "Dr. med. dent.": "Doktor med dent", "Dr. habil.": "Doktor habil", "Dr.": "Doktor", "Prof.": "Professor",
     "nördl.": "nördlich", "südl.": "südlich", "östl.": "östlich", "westl.": "westlich", "stellv.": "stellvertretend", "überw.": "überwiegend", "zugl.": "zugleich", "anschl.": "anschließend", "ehrenamtl.": "ehrenamtlich",
     "Anm. d. Red.": "Anmerkung der Redaktion", "Anm. d. Übers.": "Anmerkung des Übersetzers", "Anm. d. Verf.": "Anmerkung des Verfassers", "d. Red.": "die Redaktion", "Anm.": "Anmerkung", "Abb.": "Abbildung", "Abschn.": "Abschnitt",
+    "Blk.": "Balkon", "Terr.": "Terrasse", "Wfl.": "Wohnfläche", "Nfl.": "Nutzfläche", "Stellpl.": "Stellplatz", "Grdst.": "Grundstück", "renov.": "renoviert", "prov.-frei": "provisionsfrei", "Diff.": "Differenz", "SpO2": "S P O zwei",
     "Anl.": "Anlage", "lg": "liebe Grüße", "vg": "viele Grüße", "Ausf.": "Ausfahrt", "ges. gesch.": "gesetzlich geschützt", "mehrf.": "mehrfach", "einf.": "einfach", "gez.": "gezeichnet", "i. Tr.": "in der Trockenmasse", "Vol.-%": "Volumenprozent", "Gew.-%": "Gewichtsprozent",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
