@@ -30,7 +30,8 @@ _LEADING = {
     "en": "(?-i:[Aa]rr|[Dd]ep|Ald|Amb|Cdr|Chas|Cllr|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Ven|Wm)|"
     "approx|avg|excl|govt|incl|intl",
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl|"
-    "(?-i:max|Fa|kath|Sp|(?<!d\\. )Gr|(?<=\\d )(?:Bio|Pr))|bes|dt|jew|msp|diff|"
+    "(?-i:max|Fa|kath|Sp|(?<!d\\. )Gr)|bes|dt|jew|msp|erm|bhf|hbf|diff|"
+    "(?-i:(?<=\\d )(?:Bio|Pr|Bd|gestr|geh|kl|gr|mittelgr|getr|ger|gem|geschr)|Kl|kl)|"
     "insg|ehem|urspr|versch|durchschn|zw|od|vollst|entspr|schriftl|mündl|gesetzl|voraussichtl|mögl|"
     "erforderl|wg|vllt|ugs|österr|schweiz|frz|lat|röm|geb|inh|verf|hrsg|dipl|hl|"
     "ärztl|möbl|unverb|lfd|abg|abt|bgm|btl|fl|frl|gebr|gegr|grds|insb|insbes|kaps|lkr|pkg|stck|teilw|tlw|trpf|verst|vorauss|"

@@ -29,7 +29,7 @@ _SPELLED = re.compile(f"(?:{_SITE_LETTERS}|{_FILE_LETTERS})", re.IGNORECASE)
 _UNSPEAKABLE = re.compile(r"(?i:api|faq|url|[bcdfghjklmnpqrstvwxz]{2,4})")
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
-_ADDRESS = r"(?<![\w@./-])(?:(?i:https?|ftp)://|(?i:(?=www\.))|(?=localhost:\d{2,5}/))[!-;=?-~]{3,}"
+_ADDRESS = r"(?<![\w@./-])(?:(?i:https?|ftp)://|(?i:(?=www\.))|(?=localhost:\d{2,5}/))[!-;=?-~à-öø-ÿ]{3,}"
 _EMAIL = r"(?<![\w.+-])[\w+-][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
 _NAME = r"(?<![\w@./\\-])(?:[\w-]+\.)+"
 _SITE = rf"(?![A-Z]\.[a-z]{{2}}(?!\w)){_NAME}"  # "P.za" is a square

@@ -38,6 +38,12 @@ def _say_clock(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{hour} {name} {cardinal(str(minute), 'de') if minute else ''}".strip())
 
 
+def _say_pointed(match: re.Match[str]) -> Iterable[Piece]:
+    hour, name = hour_of_day(int(match["hour"]))
+    minute = cardinal(str(int(match["minute"])), "de") if int(match["minute"]) else ""
+    return [Piece(match.start("hour"), match.end("minute"), f"{hour} {name} {minute}".strip())]
+
+
 def _say_hour(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, " ".join(hour_of_day(int(match["hour"])))) if int(match["hour"]) <= 24 else ()
 
@@ -48,6 +54,26 @@ _DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), stric
 def _say_day(match: re.Match[str]) -> Iterable[Piece]:
     ends = "." * (not match.string[match.end() :].strip("\n"))
     return whole(match, _DAYS[match["day"]] + ends)
+
+
+_IN_A_ROW = {"+": "und", "&": "und", "/": "", "-": "bis", "–": "bis", "u.": "und"}
+
+
+def _say_days(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Mo, Mi + Fr" and "Di, Do-Sa"."""
+    ends = "." * (match[0][-1] == "." and not match.string[match.end() :].strip("\"')\n"))
+    last = match.end()
+    for part in re.finditer(r"(?P<day>[A-Z][a-z])(?P<dot>\.?)|[+&/–-]|u\.", match[0]):
+        start, end = match.start() + part.start(), match.start() + part.end()
+        day = _DAYS.get(part["day"] or "", "") + ends * (end == last)
+        yield Piece(start, end, day or _IN_A_ROW[part[0]])
+
+
+def _say_opening(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Sa 9-13 h" as times of day."""
+    return named(
+        match, first=cardinal(match["first"], "de"), to="bis", last=cardinal(match["last"], "de"), hour="Uhr"
+    )
 
 
 def _say_seconds(match: re.Match[str]) -> Iterable[Piece]:
@@ -123,6 +149,11 @@ CLOCKS: tuple[Kind, ...] = (
         _say_quarter,
     ),
     Kind(
+        "clock with a point",  # "Abfahrt 8.05", ", an Zürich HB 9.02"
+        r"(?:\b(?:Abfahrt|Ankunft|Abf\.|Ank\.|Beginn|Start|Einlass|Türöffnung|Anpfiff|Anstoß|Schluss):? |[,;] (?:an|ab) [A-ZÄÖÜ][a-zäöüß]{1,20}(?: (?:HB|Hbf|Bhf))? )(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?!\w|[.,:]\d| ?(?:Uhr|€|Euro|%|k?m|km|h)\b)",
+        _say_pointed,
+    ),
+    Kind(
         "timecode",
         r"(?:(?:\b(?:Timecode|TC|Laufzeit|Spieldauer|Spielzeit|Gesamtzeit|Dauer|Länge|Zeitstempel|Zeitmarke|Videolänge):? )(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d))(?!\w|[.,:]\d| (?:Uhr|Stunden|Std|h|[Mm]in))",
         _say_timecode,
@@ -175,6 +206,12 @@ CLOCKS: tuple[Kind, ...] = (
         frozenset("S"),
     ),
     Kind(
+        "day of rest",
+        rf"(?<![\w-])(?P<day>{'|'.join(_DAYS)})\.?(?= (?:Ruhetag|geschl))",
+        lambda match: whole(match, _DAYS[match["day"]]),
+        frozenset("Rg"),
+    ),
+    Kind(
         "heading of a day",  # "Sa.: Markt, So.: Gottesdienst"
         r"(?:(?<![^\n])|(?<=[,;] )|(?<=\. ))(?P<day>Mo|Di|Mi|Do|Fr|Sa|So)\.(?=:)",
         lambda match: whole(match, _DAYS[match["day"]]),
@@ -182,6 +219,11 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "hours", r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<min>[0-5]\d) ?(?P<unit>h|Std\.|Stunden)(?!\w)", _say_hours
+    ),
+    Kind(
+        "hours of a day",
+        rf"(?:\b(?:{'|'.join(_DAYS)})\.?|\b(?:[A-Z][a-z]+tags?|Mittwochs?|täglich|tgl\.|geöffnet)):? (?P<first>\d{{1,2}})(?P<to> ?[-–] ?)(?P<last>\d{{1,2}})(?P<hour> ?h)(?!\w)",
+        _say_opening,
     ),
     Kind(
         "clock with h",
@@ -193,6 +235,14 @@ CLOCKS: tuple[Kind, ...] = (
         r"(?<![\w.,:])(?P<hour>[01]?\d|2[0-4])(?:\.(?P<minute>[0-5]\d) ?h|h(?P<more>[0-5]\d))(?!\w)",
         _say_clock,
     ),
+)
+_DAY = f"(?:{'|'.join(_DAYS)})"
+_ITEM = rf"{_DAY}\.?(?: ?[-–] ?{_DAY}\.?)?(?!\w)"
+DAYS_IN_A_ROW = Kind(
+    "days in a row",  # "Mo, Mi + Fr geschlossen"
+    rf"(?<![\w.–-])(?<![-–] )(?!So, ){_ITEM}(?:(?:, ?| ?[+/&] ?| und | u\. | oder | sowie ){_ITEM}){{1,6}}(?![\w–-]| [-–] ?[A-ZÄÖÜ])",
+    _say_days,
+    frozenset("MDFS"),
 )
 # After the dates: "Fr 14.11." and "Do 15 Uhr".
 DAY_BESIDE_DATE = Kind(

@@ -1,12 +1,12 @@
 """German numbers that are no amounts: of articles, of versions, of months; signs that are meant themselves."""
 
-# ruff: noqa: E501 - a pattern is one line
+# ruff: noqa: E501, RUF001 - a pattern is one line; signs look like letters
 
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
 # What is numbered with a dash inside; houses, rooms and pages have ranges: "Hausnummer 3-5".
 _NUMBERED = (
@@ -32,6 +32,18 @@ def _say_dashes(match: re.Match[str]) -> Iterable[Piece]:
     ]
 
 
+_SIDES = {"L": "Länge", "B": "Breite", "H": "Höhe", "T": "Tiefe", "D": "Durchmesser"}
+_FILM = re.compile(
+    r"\b(?i:film\w*|video\w*|kamera|aufnahmen?|zeitlupe|4k|full hd|uhd|1080p|bildrate|konsole|spiel)\b"
+)
+
+
+def _say_frames(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "60 B/s" of a film: they are no bytes."""
+    near = _FILM.search(match.string, max(0, match.start() - 80), match.end() + 40)
+    return named(match, frames="Bilder pro Sekunde") if near else ()
+
+
 CODES: tuple[Kind, ...] = (
     Kind(
         "number of an article",
@@ -52,6 +64,55 @@ CODES: tuple[Kind, ...] = (
         "month of a year",  # "Heft 11/25"; parts have a noun behind them
         r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß][\w-]{0,30}[.:]? (?:0?[1-9]|1[0-2])(?P<slash>/)(?=2[1-9](?![\w/]|[.,]\d| (?:der|des|aller|von|Zoll|Sekunden?|s|mm)\b))",
         lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "saying",
+        r"(?<![\w.,/-])08(?:/15(?![\w/]|[.,]\d)|15(?=-[A-ZÄÖÜ]))",
+        lambda match: whole(match, "null acht fünfzehn"),
+    ),
+    Kind(
+        "cents alone",  # "-,99 €"
+        r"(?<![\w.,])[-–],(?P<cents>\d\d)(?P<sign> ?(?:€|EUR|Euro))(?!\w)",
+        lambda match: [
+            Piece(match.start(), match.end("cents"), cardinal(str(int(match["cents"])), "de")),
+            *named_apart(match, {"sign": "Cent"}),
+        ],
+    ),
+    Kind(
+        "year of a club",  # "Schalke 04"
+        r"(?<=[^\W\d_] )(?P<number>0[1-9])(?=[,;!?)]|$|\n|\.(?!\d)| (?!Uhr|h\b)[^\W\d_])",
+        lambda match: whole(match, digits(match["number"], "de")),
+    ),
+    Kind(
+        "two memories",  # "8/256 GB"
+        r"(?<![\w.,/])\d{1,2}(?P<slash>/)(?=\d{2,4} ?[GTM]B(?!\w))",
+        lambda match: named(match, slash=" "),
+    ),
+    Kind("frames of a film", r"(?<=\d )(?P<frames>B/s)(?!\w)", _say_frames, frozenset("/")),
+    Kind(
+        "sides of a thing",  # "Maße (LxBxH)"
+        r"(?<!\w)[LBHT](?: ?[x×] ?[LBHTD]){1,2}(?!\w)",
+        lambda match: [
+            Piece(match.start() + part.start(), match.start() + part.end(), _SIDES.get(part[0], "mal"))
+            for part in re.finditer(r"[LBHTDx×]", match[0])
+        ],
+        frozenset("x×"),
+    ),
+    Kind(
+        "room with a nought",  # "Raum E 04", "Zimmer 2.04"
+        r"\b(?:Raum|Zimmer|Saal|Hörsaal|Halle|Haus|Block|Gate|Büro|R\.|Zi\.)(?: [A-Z]| [A-Z]?\d{1,2}\.)? ?(?P<number>0\d{1,2})(?!\w|[.:/-]\d)",
+        lambda match: named(match, number=digits(match["number"], "de")),
+    ),
+    Kind(
+        "two of a kind",  # "Gleis 11/12", "Klasse 9/10"
+        r"\b(?:Gleise?n?|Bahnsteige?|Klassen?(?:stufen?)?|Jahrgangsstufen?|Jahrgang|Zimmer|Räume|Raum|Häuser|Haus|Linien?|Hallen?|Plätze|Bahnen|Schalter|Tore|Etage|Kapitel|Übungen|Aufgaben|Nrn?\.|Nummer|Markt|\w{2,20}(?:straße|str\.|weg|platz|allee|gasse|ring|ufer|damm)) \d{1,3}(?P<slash> ?/ ?)(?=\d{1,3}(?![\w/]|[.,]\d))",
+        lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "price of so long",  # "25 €/30 min"
+        r"(?:(?<=\d €)|(?<=\d€)|(?<=Euro)|(?<=EUR)|(?<=CHF))(?P<slash> ?/ ?)(?=\d{1,3} ?(?:[Mm]in|h|Std|Stunden|Minuten|Tage|Wochen|Monate|Nächte|Stück|Stk\.|Pers\.|Personen|Fahrten|Karten|Kapseln|Blatt)(?!\w))",
+        lambda match: whole(match, "pro"),
+        frozenset("/"),
     ),
     Kind(
         "sign that is meant itself",  # "Trennzeichen: ;"

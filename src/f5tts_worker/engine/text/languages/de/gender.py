@@ -34,6 +34,14 @@ _MASCULINE_IN_E = frozenset(
 )
 
 
+_ACRONYMS = {
+    "f": "CD DVD SMS MMS PIN TAN CPU GPU SSD LED AG GmbH",
+    "m": "PC LKW PKW Lkw Pkw SUV",
+    "n": "WC EKG MRT CT PDF GIF AKW UFO",
+}
+_OF_ACRONYMS = {word: gender for gender, words in _ACRONYMS.items() for word in words.split()}
+
+
 def is_neuter(noun: str) -> bool:
     """Say whether a noun looks like a neuter one."""
     return bool(_NEUTER.search(noun))
@@ -41,6 +49,8 @@ def is_neuter(noun: str) -> bool:
 
 def gender_of(noun: str) -> str:
     """Return "m", "f" or "n" for a noun, "" for a word that is not counted."""
+    if noun in _OF_ACRONYMS:
+        return _OF_ACRONYMS[noun]
     if not noun[:1].isupper() or noun == "Uhr" or noun[1:].isupper():
         return ""
     if is_neuter(noun):

@@ -14,7 +14,7 @@ _PREPOSITIONS = (
 
 
 # Nouns before another in a row that one preposition governs: "mit 1 TL Salz, der Milch und 2 EL Öl".
-_LISTED = rf"(?:[\d.,{TAKEN}]+|[a-z]{{1,2}}|[TE]L|Pck\.|etwas|wenig|der|dem|den|[A-ZÄÖÜ][^\W\d_]+-?)"
+_LISTED = rf"(?:[\d.,{TAKEN}]+|[a-z]{{1,2}}|[TE]L|Pck\.|Bd\.|gestr\.|geh\.|kl\.|gr\.|etwas|wenig|der|dem|den|[A-ZÄÖÜ][^\W\d_]+-?)"
 _AND = "(?:und|oder|sowie) "
 _DATIVE = re.compile(
     rf"\b(?i:ab|aus|bei|in|mit|nach|seit|von|vor|zu) (?:(?:{_LISTED},? (?:{_AND})?){{0,11}}(?:{_LISTED}, |{_AND}))?$"
@@ -79,7 +79,7 @@ _DATIVE_ALONE = frozenset("ab an auf aus bei laut mit nach seit von vor zu in un
 _MANY = re.compile(r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s)$")  # plurals, mostly
 # "vom 3. bis", "am 1. Mai, 2. Juni und"
 _CHAINED = re.compile(
-    r"(?:\d{1,2}\.(?: ?[-–/]| (?:und|oder|bis)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder)) ?(?:de[rmn] |die |das )?){1,6}$"
+    r"(?:\d{1,2}\.(?:\d{1,2}\.)?(?: ?[-–/]| (?:und|oder|bis|sowie|u\.|o\.|&)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder| sowie| u\.)) ?(?:de[rmn] |die |das )?){1,6}$"
 )
 _BORN = re.compile(r"(?:[(,;] ?|[^\W\d_] )[*†⚭∞] ?$")
 _COUNTED_NOUN = re.compile(r"(?: ?[-–/] ?\d{1,2}\.| (?:und|oder|bis) \d{1,2}\.)? ([^\W\d_]+)")
@@ -88,8 +88,11 @@ _FULL = {
     "Aufl": "Auflage", "Bd": "Band", "Etg": "Etage", "Hj": "Halbjahr", "Jh": "Jahrhundert", "Jhd": "Jahrhundert", "Jhdt": "Jahrhundert", "Jtsd": "Jahrtausend", "Kap": "Kapitel",
     "Kl": "Klasse", "Min": "Minute", "Std": "Stunde", "Tab": "Tabelle", "Wo": "Woche",
 }  # fmt: skip
+_ON_WEEKDAY = re.compile(
+    r"\b(?i:am|vom|zum|seit|ab|bis|den|dem) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So)\.? $"
+)
 _AT_WEEKDAY = re.compile(
-    rf"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So|{TAKEN}{{2}})\.?, $"
+    rf"\b(?i:am|vom|zum|seit|ab|bis) (?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|Mo|Di|Mi|Do|Fr|Sa|So|{TAKEN}{{2,3}})\.?, $"
 )
 
 
@@ -104,7 +107,9 @@ def inflected(number: int, before: str, after: str = "") -> str:
         return f"dem {said}n"
     if re.search(r"\b(?:geb|gest|verst)\. $", before):
         return f"am {said}n"
-    if _BORN.search(before):  # "(* 3. Mai 1920": the sign is said as "geboren am"
+    if _ON_WEEKDAY.search(before) or _BORN.search(
+        before
+    ):  # "am Fr. 12.3."; "(* 3. Mai 1920": the sign is said as "geboren am"
         return f"{said}n"
     if re.search(rf"(?:^|[ (]){TAKEN}{TAKEN} $", before):  # "v." is read already: "vom dritten Mai"
         return f"{said}n"

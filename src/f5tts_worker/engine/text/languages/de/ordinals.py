@@ -17,7 +17,7 @@ _COMPARED = re.compile(r"(?:\b(?:mehr|weniger|anders)|[a-zäöüß]er)(?: [^\W\d
 _GREW = re.compile(r"(?i:sohn|tochter|kind|baby|bruder|schwester|enkel|enkelin|neffe|nichte) wurde $")
 _NUMBERED = re.compile(
     r"\b(?:Abbildung|Absatz|Abschnitt|Artikel|Band|Gleis|Kapitel|Linie|Nummer|Phase|Platz|Punkt|Raum|Satz|Seite|Stufe|Tabelle|Teil|Version|"
-    r"Zimmer|Ziffer) $"
+    r"Zimmer|Ziffer|FSK|Ausfahrt|Kilometer|Tempo|Jahrgang) $"
 )
 _COUNTED = frozenset(
     "Advent Akt Auflage Bundesliga Etage Halbzeit Jahrhundert Kapitel Klasse Liga Platz Preis Reihe Runde Punkt Stock Tag Weltkrieg Versuch Teil Mahnung Spieltag Durchgang Staffel Schritt Phase Rang Rate Hälfte Halbjahr Quartal Semester Woche".split()
@@ -137,7 +137,7 @@ ORDINALS: tuple[Kind, ...] = (
     Kind("of a century", r"(?<=\bdes )(?P<number>\d{1,2})\. (?P<noun>Jh(?:dt?)?)\.", _say_of_century),
     Kind(
         "day alone",
-        r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]e[mnrs] )|(?<=\d\. und )|(?<=\bwurde )(?=[1-9]\.)|(?<=\bals )(?=[1-9]\.))(?P<number>\d{1,2})\.(?=[!?,;)]|$|\n| (?:bis|oder|und)\b(?! (?:de[rmn] |die )?\d{1,2}\.))",
+        r"(?:(?<=\b[Aa]m )|(?<=\b[Zz]um )|(?<=\b[Vv]om )|(?<=\b[Dd]e[mnrs] )|(?<=\d\. und )|(?<=\b[Jj]ede[rnms] )|(?<=\b[Jj]ede )|(?<=\bwurde )(?=[1-9]\.)|(?<=\bals )(?=[1-9]\.))(?P<number>\d{1,2})\.(?=(?!, \d{1,2}\.(?:,| (?:und|oder|u\.|bis|sowie|[A-ZÄÖÜ])))[!?,;)]|$|\n| (?:bis|oder|und)\b(?! (?:de[rmn] |die )?\d{1,2}\.))",
         _say_day_alone,
     ),
     Kind(
@@ -152,7 +152,7 @@ ORDINALS: tuple[Kind, ...] = (
     ),
     Kind(
         "ordinal",
-        r"(?<![\w.,:])(?P<number>\d+)\.(?= [^\W\d_]|(?: ?[-–] ?|/)(?:\d{1,2}\. [^\W\d_]|\ue000)|\ue000)",
+        r"(?<![\w.,:])(?<!\d/)(?P<number>\d+)\.(?= [^\W\d_]|(?: ?[-–] ?|/)(?:\d{1,2}\. [^\W\d_]|\ue000)|\ue000|(?:, \d{1,2}\.){1,4},? (?:und|oder|u\.|sowie|[A-ZÄÖÜ\ue000]))",
         _say_ordinal,
     ),
     Kind(
@@ -171,6 +171,11 @@ ORDINALS: tuple[Kind, ...] = (
         "spaced date",
         r"(?<![\w.,:])(?P<day>\d{1,2})\. (?P<month>\d{1,2})\.(?= (?:19|20)\d\d(?!\w|[.,]\d))",
         _say_short_date,
+    ),
+    Kind(
+        "ordinal in a word",  # "1.-Mai-Demo", "2.-Liga-Spiel"
+        r"(?<![\w.,])(?P<number>\d{1,2})\.(?=-(?P<noun>[A-ZÄÖÜ][a-zäöüß]+)-[A-ZÄÖÜ])",
+        lambda match: whole(match, inflected(int(match["number"]), "", f" {match['noun']}")),
     ),
     Kind("added time", r"(?<![\w.,])(?P<minute>45|90|105|120)\.(?P<plus>\+)(?=\d{1,2}(?!\d))", _say_added),
     Kind("decade", r"(?<![\w.,])(?P<number>\d{1,4})er(?P<many>n?)(?!\w)", _decade),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
-from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE
+from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE, DAYS_IN_A_ROW
 from f5tts_worker.engine.text.languages.de.codes import CODES
 from f5tts_worker.engine.text.languages.de.formulas import FORMULAS
 from f5tts_worker.engine.text.languages.de.francs import FRANCS
@@ -15,6 +15,7 @@ from f5tts_worker.engine.text.languages.de.ones import ONES
 from f5tts_worker.engine.text.languages.de.ordinals import ORDINALS
 from f5tts_worker.engine.text.languages.de.people import PEOPLE
 from f5tts_worker.engine.text.languages.de.places import COORDINATE, SIDES
+from f5tts_worker.engine.text.languages.de.recipes import RECIPES
 from f5tts_worker.engine.text.languages.de.scripture import SCRIPTURE
 from f5tts_worker.engine.text.languages.de.shortened import BEFORE_ORDINALS, BEHIND_ORDINALS
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
@@ -24,9 +25,17 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 _WITH_SCORE = re.compile(
     r" (?:Toren?|Punkten?|Sätzen?|Siegen?|Stimmen|Führung|verloren|gewonnen|geschlagen|besiegt)\b"
 )
+_WON = re.compile(
+    r" (?:gewann|gewannen|siegten?|schlug|schlugen|verlor|verloren|unterlag|unterlagen|bezwang)\b"
+)
 _BEFORE_SCORE = re.compile(
     r"(?:\b(?:gewann|gewannen|siegten?|besiegten?|verlor|verloren|unterlag|schlug|schlugen|[Ee]s stand|stand es|[Ee]ndstand|[Zz]wischenstand|Ergebnis)(?: mit| war| ist| lautete?|:)? "
     r"|(?:\d{1,3}:\d|(?:2[5-9]|[3-9]\d):\d\d)(?:, | und | \())$"
+)
+_SCORES = re.compile(r"(?:\d{1,3}:\d{1,3}(?:, | und | sowie | oder | \()){1,6}$")
+_PLAYED = re.compile(
+    r"\b(?:gewann|gewannen|gewonnen|sieg\w+|besiegten?|verlor|verloren|unterlag|unterlagen|schlug|schlugen|bezwang|bezwangen|durch|führten?|holten?|endete)\b[^.!?:]{0,60} mit $"
+    r"|\b(?:Spiel|Partie|Satz|Match|Duell|Finale|Derby|Begegnung)\b[^.!?]{0,30} (?:endeten?|hieß es|ging|lautete) (?:mit )?$"
 )
 _COMMAND = re.compile(
     r"(?:\b(?:git|docker|kubectl|ls|rm|cp|mv|tar|curl|wget|ssh|grep|npm|pip|apt|chmod|ping|sudo|python|java)\b|"
@@ -40,16 +49,21 @@ _HELP = re.compile(
 
 def _say_score(match: re.Match[str]) -> Iterable[Piece]:
     """Tell "25:23, 19:25" and "mit 24:12 Toren" from times of day."""
-    before = match.string[max(0, match.start() - 40) : match.start()]
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    played = _PLAYED.search(_SCORES.sub("", before))
     is_score = match["two"] != "00" and (
-        _WITH_SCORE.match(match.string, match.end()) or _BEFORE_SCORE.search(before)
+        len(match["two"]) == 1
+        or _WITH_SCORE.match(match.string, match.end())
+        or _BEFORE_SCORE.search(before[-40:])
+        or played
+        or (before.lower().endswith("mit ") and _WON.match(match.string, match.end()))
     )
     numbers = (cardinal(match[end], "de") for end in ("one", "two"))
     return whole(match, " zu ".join(numbers)) if is_score else ()
 
 
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
-    return named(match, number=digits(match["number"].replace(" ", ""), "de"))
+    return named(match, number=digits(re.sub("[ ']", "", match["number"]), "de"))
 
 
 def _say_emergency(match: re.Match[str]) -> Iterable[Piece]:
@@ -136,9 +150,10 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "emergency",
-        r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w))",
+        r"(?<![\w.,])(?P<number>11[02])(?=$|[.,!?] ?(?:$|\n)| wählen| anrufen| an(?!\w)| (?:und|oder) 11\d)",
         _say_emergency,
     ),
+    Kind("medical service", r"(?<![\w.,])(?P<number>116[' ]?11[67])(?![\w]|[.,]\d)", _by_digits),
     Kind(
         "senate",  # of a court: "XII ZR 8/21"
         r"(?<!\w)(?P<roman>[IVX]{1,5})(?= (?:AZR|BLw|KZR|StR|ZA|ZB|ZR|R|B|C) \d{1,4}/\d\d)",
@@ -165,6 +180,8 @@ OWN: tuple[Kind, ...] = (
         lambda match: whole(match, f"{quantity(match['number'], 'de')}prozentig{match['end']}"),
     ),
     *FRANCS,
+    *RECIPES,
+    DAYS_IN_A_ROW,
     *CLOCKS,
     *BEFORE_ORDINALS,
     *ORDINALS,

@@ -52,8 +52,15 @@ def _say_sides(match: re.Match[str]) -> Iterable[Piece]:
 
 
 COORDINATE = Kind("coordinate", _COORDINATE, _say_coordinate, frozenset("°"))
+_QUARTER = Kind(
+    "quarter in a word",  # "SO-Wind", in small letters by now
+    r"(?<![\w-])(?P<way>[NnSs][OoWw]|[NSOW])(?=-(?:Wind|Hang|Grat|Wand|Seite|Ufer|Lage|Balkon|Terrasse|Küste|Ausrichtung))",
+    lambda match: whole(match, "".join(_WAYS[letter] for letter in match["way"].upper()).capitalize()),
+    frozenset("-"),
+)
 # After the ordinals: "2. v. l.".
 SIDES: tuple[Kind, ...] = (
+    _QUARTER,
     Kind(
         "from side to side",
         r"(?<![\w.])(?:v\. ?[lrou]\. ?n\. ?[lrou]\.|v\. ?[lr]\.)(?!\w)",

@@ -19,6 +19,9 @@ _NO_MINUTES = r"(?<!\d )(?<!\d)" + "".join(
     rf"(?<!{word} )"
     for word in "zwei drei vier fünf sechs acht zehn zwanzig paar einige jede pro letzten ersten".split()
 )
+_ROOM = re.compile(
+    r"\w*(?:[Ss]aal|[Bb]ühne|[Hh]aus|[Hh]alle|[Ss]enat|[Ff]oyer|[Zz]immer|Anfrage|Gasse|Straße|Fest|Aula)"
+)
 _TIMES = frozenset(GRAMMAR.months.split()) | frozenset(GRAMMAR.weekdays.split()) | {"Anfang", "Ende", "Mitte"}
 
 
@@ -41,6 +44,10 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     if short.lower().endswith("ges") and not match["noun"].startswith(("Fett", "Verb", "Lösung")):
         return ()  # "ges." is shortened from many words
+    if short in ("Kl", "Gr") and not _ROOM.fullmatch(match["noun"]):  # "Kl. 7", "Gr. M"
+        return ()
+    if short == "gr" and re.search(r"\d\d $|\d,\d $", before):  # grammes
+        return ()
     if match["noun"] in SENTENCE_STARTERS["de"]:  # a sentence begins
         return ()
     said = adjective(words.ADJECTIVES[short.lower()], before, match["noun"])
@@ -66,7 +73,11 @@ BEFORE_ORDINALS: tuple[Kind, ...] = (
     abbreviation_kind("size", {"Gr.": "Größe"}, after=r"(?= (?:X{0,3}[SL]|M|one size)(?![\w'-]))"),
     street_kind("str", "straße"),
     street_kind("nr", "nummer"),
-    abbreviation_kind("sentence of a law", {"S.": "Satz"}, before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d ))"),
+    abbreviation_kind(
+        "sentence of a law",
+        {"S.": "Satz"},
+        before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d )|(?<=§ \d )|(?<=§ \d\d )|(?<=§ \d\d\d )|(?<=Art\. \d )|(?<=Art\. \d\d ))",
+    ),
     abbreviation_kind(
         "dated",
         {"v.": "vom"},
@@ -74,7 +85,7 @@ BEFORE_ORDINALS: tuple[Kind, ...] = (
         after=r"(?= (?:\d{1,2}\.(?!\d{3})|\ue000))",
     ),
     abbreviation_kind(
-        "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=\d )"
+        "extra time", {"n. V.": "nach Verlängerung", "n.V.": "nach Verlängerung"}, before=r"(?<=[\d\ue000] )"
     ),
     Kind(
         "rooms",
@@ -96,19 +107,28 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         {"s.": "siehe"},
         after=r"(?= (?:Abb|Abs|Anh|Anl|Anm|Bild|Kap|Nr|Tab|Seite|Anhang|Anlage|Abschnitt|unten|oben|auch)(?![a-zäöü]))",
     ),
-    abbreviation_kind("pages", {"S.": "Seiten"}, before=r"(?<=\d )", after=r"(?=[),;]|$)"),
+    abbreviation_kind("pages", {"S.": "Seiten"}, before=r"(?<=\d )", after=r"(?=[),;]|$| [a-zäöü])"),
     Kind(
         "adjective",
         rf"(?<![\w.-])(?P<short>(?i:{'|'.join(words.ADJECTIVES)}))(?P<dot>\.)(?= (?P<noun>[A-ZÄÖÜ][a-zäöüß]{{2,}}))",
         _say_adjective,
         frozenset("."),
     ),
+    abbreviation_kind(
+        "with",
+        {"m.": "mit", "o.": "ohne"},
+        before=r"(?:(?<=[a-zäöüß,] )|(?<=Zi\. )|(?<=Whg\. ))",
+        after=r"(?= (?!Prof)[A-ZÄÖÜ][a-zäöüß]{2})",
+    ),
     abbreviation_kind("at least", {"min.": "mindestens"}, before=_NO_MINUTES, after=r"(?= \d)"),
     abbreviation_kind("pieces", {"St.": "Stück"}, before=r"(?<=\d )", after=r"(?= ?[,;)/]|$| [a-zäöü])"),
     abbreviation_kind("matches", {"Sp.": "Spiele"}, after=r"(?= (?:\| )?(?:S|g|Tore|Siege|TD|Diff\.)(?!\w))"),
     abbreviation_kind("points", {"Pkt.": "Punkte", "Pkte.": "Punkte"}, before=r"(?<!\d )", after=r"(?! ?\d)"),
     abbreviation_kind(
-        "room", {"R.": "Raum"}, before=r"(?:(?<=[(,;] )|(?<=[(,;])|(?<=in ))", after=r"(?= [A-Z]?\d)"
+        "room",
+        {"R.": "Raum"},
+        before=r"(?:(?<=[(,;] )|(?<=[(,;])|(?<=in )|(?<=im )|(?<=[Aa]us )|(?<=[Vv]or ))",
+        after=r"(?= [A-Z]?\d)",
     ),
     abbreviation_kind("building", {"Geb.": "Gebäude"}, after=r"(?= \d{1,2}[a-zA-Z]?(?![\w.]))"),
     Kind(
@@ -117,6 +137,7 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         lambda match: whole(match, f"{match['stem']}platz"),
     ),
     Kind("number", r"(?<=[a-zß]-)Nr\.", lambda match: whole(match, "Nummer"), frozenset("N")),
+    Kind("street", r"(?<=[a-zß]-)Str\.", lambda match: whole(match, "Straße"), frozenset("S")),
     Kind("square", r"(?<=[a-zß]-)Pl\.(?= \d)", lambda match: whole(match, "Platz"), frozenset("P")),
     Kind(  # "1-Mio.-Marke", "5-Mrd.-€-Paket"
         "scale in a word",

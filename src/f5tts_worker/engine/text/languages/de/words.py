@@ -42,12 +42,12 @@ ANYWHERE: Mapping[str, str] = {
     "Dr. h. c.": "Doktor honoris causa", "Dr. h. c. mult.": "Doktor honoris causa multiplex", "Dr. phil.": "Doktor phil", "Dr. jur.": "Doktor jur", "Dr. rer. nat.": "Doktor rer nat", "Dr. rer. pol.": "Doktor rer pol", "Dr. med. dent.": "Doktor med dent", "Dr. habil.": "Doktor habil", "Dr.": "Doktor", "Prof.": "Professor",
     "nördl.": "nördlich", "südl.": "südlich", "östl.": "östlich", "westl.": "westlich", "stellv.": "stellvertretend", "überw.": "überwiegend", "zugl.": "zugleich", "anschl.": "anschließend", "ehrenamtl.": "ehrenamtlich",
     "Anm. d. Red.": "Anmerkung der Redaktion", "Anm. d. Übers.": "Anmerkung des Übersetzers", "Anm. d. Verf.": "Anmerkung des Verfassers", "d. Red.": "die Redaktion", "Anm.": "Anmerkung", "Abb.": "Abbildung", "Abschn.": "Abschnitt",
-    "Blk.": "Balkon", "Terr.": "Terrasse", "Wfl.": "Wohnfläche", "Nfl.": "Nutzfläche", "Stellpl.": "Stellplatz", "Grdst.": "Grundstück", "renov.": "renoviert", "prov.-frei": "provisionsfrei", "Diff.": "Differenz", "SpO2": "S P O zwei",
+    "jul.": "julianisch", "greg.": "gregorianisch", "Zub.": "Zubereitung", "Univ.-Prof.": "Universitätsprofessor", "Prof. em.": "Professor emeritus", "a. o.": "außerordentlicher", "Dipl.-Psych.": "Diplompsychologe", "Dipl.-Inf.": "Diplominformatiker", "Dipl.-Päd.": "Diplompädagoge", "i. J.": "im Jahr", "eff.": "effektiv", "erm.": "ermäßigt", "Erm.": "Ermäßigung", "Blk.": "Balkon", "Terr.": "Terrasse", "Wfl.": "Wohnfläche", "Nfl.": "Nutzfläche", "Stellpl.": "Stellplatz", "Grdst.": "Grundstück", "renov.": "renoviert", "prov.-frei": "provisionsfrei", "Diff.": "Differenz", "SpO2": "S P O zwei",
     "Anl.": "Anlage", "lg": "liebe Grüße", "vg": "viele Grüße", "Ausf.": "Ausfahrt", "ges. gesch.": "gesetzlich geschützt", "mehrf.": "mehrfach", "einf.": "einfach", "gez.": "gezeichnet", "i. Tr.": "in der Trockenmasse", "Vol.-%": "Volumenprozent", "Gew.-%": "Gewichtsprozent",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "Nr.": "Nummer", "Abschn.": "Abschnitt", "Anl.": "Anlage", "Z.": "Zeile", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
-    "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
+    "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Fn.": "Fußnote", "Sp.": "Spalte", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
     "Bj.": "Baujahr", "Alt.": "Alternative", "Aufg.": "Aufgabe", "Lekt.": "Lektion", "Ø": "Durchmesser", "WiSe": "Wintersemester", "SoSe": "Sommersemester", "Gl.": "Gleis", "Wg.": "Wagen", "Pl.": "Platz", "Abt.": "Abteilung", "Kat.": "Kategorie", "Bl.": "Blatt", "Haus-Nr.": "Hausnummer", "Hs.-Nr.": "Hausnummer", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
@@ -72,7 +72,7 @@ GLUED = (
 )
 # Said with an ending in front of a noun; elsewhere as in `ANYWHERE`.
 ADJECTIVES: Mapping[str, str] = {
-    "max": "maximal", "bes": "besonder", "dt": "deutsch", "engl": "englisch", "frz": "französisch", "lat": "lateinisch", "röm": "römisch", "griech": "griechisch",
+    "max": "maximal", "kl": "klein", "gr": "groß", "bes": "besonder", "dt": "deutsch", "engl": "englisch", "frz": "französisch", "lat": "lateinisch", "röm": "römisch", "griech": "griechisch",
     "österr": "österreichisch", "schweiz": "schweizerisch", "ital": "italienisch", "span": "spanisch", "russ": "russisch", "europ": "europäisch", "kath": "katholisch",
     "allg": "allgemein", "ehem": "ehemalig", "urspr": "ursprünglich", "sog": "sogenannt", "versch": "verschieden", "durchschn": "durchschnittlich", "entspr": "entsprechend",
     "gesetzl": "gesetzlich", "schriftl": "schriftlich", "mündl": "mündlich", "voraussichtl": "voraussichtlich", "vollst": "vollständig", "erforderl": "erforderlich", "mögl": "möglich",
