@@ -31,7 +31,8 @@ _LEADING = {
     "approx|avg|excl|govt|incl|intl",
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl|"
     "(?-i:max|Fa|kath|Sp|(?<!d\\. )Gr)|bes|dt|jew|msp|erm|bhf|hbf|diff|"
-    "(?-i:(?<=\\d )(?:Bio|Pr|Bd|gestr|geh|kl|gr|mittelgr|getr|ger|gem|geschr)|Kl|kl)|"
+    "(?-i:(?<=\\d )(?:Bio|Pr|Bd|gestr|geh|kl|gr|mittelgr|getr|ger|gem|geschr)|Kl|kl|rel|ev)|"
+    "weibl|männl|kirchl|histor|gewerbl|evang|chron|jüd|polit|"
     "insg|ehem|urspr|versch|durchschn|zw|od|vollst|entspr|schriftl|mündl|gesetzl|voraussichtl|mögl|"
     "erforderl|wg|vllt|ugs|österr|schweiz|frz|lat|röm|geb|inh|verf|hrsg|dipl|hl|"
     "ärztl|möbl|unverb|lfd|abg|abt|bgm|btl|fl|frl|gebr|gegr|grds|insb|insbes|kaps|lkr|pkg|stck|teilw|tlw|trpf|verst|vorauss|"

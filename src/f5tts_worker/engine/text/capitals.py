@@ -16,6 +16,7 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 
 _MODEL_NAME = 3  # letters of one: "FIT3"
 _STATE, _ZIP = 2, re.compile(r"\d{5}(?!\w)")  # letters of a state, and what stands behind it
+_BANK = 11  # letters of a bank's code, at most
 _LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
 # Letters of scripts without capitals, from Hebrew to Hangul: what stands next to them is a word by itself.
 _UNCASED = (
@@ -77,7 +78,8 @@ def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: 
     evident = [
         part
         for part in run
-        if _is_evident(part[1][0], words[part[0]], language) and not _is_state(part, words)
+        if _is_evident(part[1][0], words[part[0]], language)
+        and not (_is_state(part, words) or _is_bank(part, words))
     ]
     several = sum(len(part[0]) > 1 for _, part in run) > 2
     if len(evident) > 1 or (len(run) == parts and (evident or several)):
@@ -108,6 +110,12 @@ def _is_state(part: Part, words: Sequence[_Word]) -> bool:
     number, match = part
     following = words[number + 1].bare if len(match[0]) == _STATE and number + 1 < len(words) else ""
     return bool(_ZIP.match(following))
+
+
+def _is_bank(part: Part, words: Sequence[_Word]) -> bool:
+    """Say whether letters are a bank's code: "BIC BYLADEM1001"."""
+    number, match = part
+    return number > 0 and words[number - 1].bare in ("BIC", "SWIFT") and len(match[0]) <= _BANK
 
 
 def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:

@@ -33,7 +33,7 @@ _IN_BRACKETS = (
 )
 _HEART = r"</?3+"
 _LOVES = re.compile(
-    r"(?:(?i:\b(?:all|amo|amore|babe|baby|baci|bacio|bene|bye|day|dich|dir|everyone|forever|guys|her|him|it|love|lol|mom|much|night|so|soon|te|thanks|them|this|thx|too|tysm|u|ya|you|youu+|yours?)) ?|[!?.~*] |[\ue000\U0001f000-\U0001faff❤] ?|</?3+ )$"
+    r"(?:(?i:\b(?:all|amo|amore|babe|baby|baci|bacio|bene|bye|day|dich|dir|everyone|forever|guys|her|him|it|love|lol|mom|much|night|so|soon|te|thanks|them|this|thx|too|tysm|u|ya|you|youu+|yours?)) ?|\b(?:LG|Kuss|Deine?) [^\W\d_]{2,12} ?|[!?.~*] |[\ue000\U0001f000-\U0001faff❤] ?|</?3+ )$"
 )
 _ENDS = re.compile(r"\s*(?:$|[\n.!?)]|</?3|[\ue000\U0001f000-\U0001faff❤])")
 

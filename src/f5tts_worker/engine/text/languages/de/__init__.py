@@ -26,7 +26,7 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal="(?!)",  # their numbers are declined: see people.py
         regnal_ordinal=lambda value, _: ordinal(value),
         version="bluetooth|hdmi|displayport|directx|opengl|pcie|linux|kernel|debian|fedora|wordpress|typo3|blender|docker|mysql|postgresql|build|patch|update auf|update|firmware|§|Paragraf|Artikel|Anlage|Anhang|Lektion|Position|Schritt|Klausel|Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
-        acronyms="AIDS DAX EDEKA ESA HARIBO IKEA ISO NATO OPEC OSZE TOP TÜV UNO",
+        acronyms="AIDA AIDS ALDI ARTE AWO BAFA BAMF DAX EDEKA EFTA ESA GAU GEMA HARIBO IKEA ISO KIKA KITA LIDL NABU NATO OBI OEKO OPEC OSZE PISA REWE SARS SEPA TEX TOP TUI TÜV UNO",
     ),
     own=OWN,
 )

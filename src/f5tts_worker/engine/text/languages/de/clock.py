@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR, agree, hour_of_day
+from f5tts_worker.engine.text.languages.de.inflection import takes_dative
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
@@ -56,6 +57,7 @@ def _say_day(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, _DAYS[match["day"]] + ends)
 
 
+_LONG_RUN = re.compile(r"[Mm]arathon|Ironman|Triathlon|Etappe")
 _IN_A_ROW = {"+": "und", "&": "und", "/": "", "-": "bis", "–": "bis", "u.": "und"}
 
 
@@ -71,9 +73,9 @@ def _say_days(match: re.Match[str]) -> Iterable[Piece]:
 
 def _say_opening(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Sa 9-13 h" as times of day."""
-    return named(
-        match, first=cardinal(match["first"], "de"), to="bis", last=cardinal(match["last"], "de"), hour="Uhr"
-    )
+    said = {"first": cardinal(match["first"], "de"), "to": "bis"} if match["first"] else {}
+    hour, name = hour_of_day(int(match["last"]))
+    return named(match, **said, last=hour, hour=name)
 
 
 def _say_seconds(match: re.Match[str]) -> Iterable[Piece]:
@@ -110,10 +112,27 @@ def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _say_exact_run(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "2:22,58 Minuten" and "1:02:33,4 Stunden"."""
-    said = [_timed(match[part], one, many) for part, one, many in _PARTS[:2] if match[part]]
+    """Say "2:22,58 Minuten", "in 1:58,3" and "1:02:33,4 Stunden"."""
+    in_dative = takes_dative(match.string[max(0, match.start() - 40) : match.start()])
+    said = [
+        _timed(match[part], one.replace("eine", "einer") if in_dative else one, many)
+        for part, one, many in _PARTS[:2]
+        if match[part]
+    ]
     *before, last = f"{' '.join(said)} {quantity(match['s'], 'de')} Sekunden".split()
+    if not match["unit"]:
+        return [Piece(match.start(), match.end("s"), " ".join((*before, last)))]
     return [Piece(match.start(), match.end("s"), " ".join(before)), *named(match, unit=last)]
+
+
+def _say_record(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "schaffte 1:49" by minutes, where no marathon is run."""
+    is_long = _LONG_RUN.search(match.string, max(0, match.start() - 80), match.end() + 40)
+    one, many = _PARTS[0 if is_long else 1][1:]
+    said = (
+        f"{_timed(match['m'], one, many)} {cardinal(str(int(match['s'])), 'de') if int(match['s']) else ''}"
+    )
+    return [Piece(match.start("m"), match.end("s"), said.strip())]
 
 
 def _timed(number: str, one: str, many: str) -> str:
@@ -165,8 +184,13 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "hundredths of a run",
-        r"(?<![\w.,:])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3}) (?P<unit>Minuten|Min\.|min|Stunden|Std\.|h)(?!\w)",
+        r"(?<![\w.,:])(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d,\d{1,3})(?: (?P<unit>Minuten|Min\.|min|Stunden|Std\.|h)(?!\w)|(?![\w:]|[.,]\d| ?(?:Min|min|Uhr)))",
         _say_exact_run,
+    ),
+    Kind(
+        "time of a runner",
+        r"\b(?:schafften?|brauchten?|benötigten?|stoppten?|Bestzeit(?: von| ist| war|:)?|Bestmarke(?: von|:)?|Endzeit(?: von|:)?|Siegerzeit(?: von|:)?|Rekordzeit von|Zeit von|Rekord von) (?P<m>\d{1,2}):(?P<s>[0-5]\d)(?![\w:]|[.,]\d| ?(?:Uhr|Stunden|Std|h|[Mm]in))",
+        _say_record,
     ),
     Kind(
         "hours of a run",
@@ -184,9 +208,10 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of the week at an end",  # "die Agenda für Do."
-        r"(?:(?<=\b[Ff]ür )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bvom )|(?<=\bzum )|(?<=\b[Jj]eden )|(?<=sten )|(?<=enden )|(?<=zten )|(?<=diesen )|(?<=\b[Ww]g\. )|(?<=\b[Ww]egen )|(?<=\b[Ss]onst ))"
+        r"(?:(?<=\b[Ff]ür )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bvom )|(?<=\bzum )|(?<=\b[Jj]eden )|(?<=sten )|(?<=enden )|(?<=zten )|(?<=diesen )|(?<=\b[Ww]g\. )|(?<=\b[Ww]egen )|(?<=\b[Ss]onst )|(?<=\b[Aa]ußer ))"
         r"(?P<day>Mo|Di|Mi|Do|Fr|Sa|So)(?P<dot>\.?)(?=[,;:!?)]|$|\n)",
         _say_day,
+        frozenset("MDFS"),
     ),
     Kind(
         "day of the week before a date",  # "auf Do, den 14."
@@ -207,9 +232,9 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of rest",
-        rf"(?<![\w-])(?P<day>{'|'.join(_DAYS)})\.?(?= (?:Ruhetag|geschl))",
+        rf"(?<![\w-])(?P<day>{'|'.join(_DAYS)})\.?(?= (?:Ruhetag|geschl)|(?<!So)(?<!So\.) (?:frei|zu|ab \d|von \d|um \d|früh|(?:[Aa]bend|[Nn]achmittag|[Vv]ormittag|[Mm]ittag|Nacht)s?)(?!\w))",
         lambda match: whole(match, _DAYS[match["day"]]),
-        frozenset("Rg"),
+        frozenset("MDFS"),
     ),
     Kind(
         "heading of a day",  # "Sa.: Markt, So.: Gottesdienst"
@@ -222,7 +247,7 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "hours of a day",
-        rf"(?:\b(?:{'|'.join(_DAYS)})\.?|\b(?:[A-Z][a-z]+tags?|Mittwochs?|täglich|tgl\.|geöffnet)):? (?P<first>\d{{1,2}})(?P<to> ?[-–] ?)(?P<last>\d{{1,2}})(?P<hour> ?h)(?!\w)",
+        rf"(?:\b(?:{'|'.join(_DAYS)})\.?|\b(?:[A-Z][a-z]+tags?|Mittwochs?|täglich|tgl\.|geöffnet)):? (?:(?P<first>\d{{1,2}})(?P<to> ?[-–] ?))?(?P<last>\d{{1,2}})(?P<hour> ?h)(?!\w)",
         _say_opening,
     ),
     Kind(
@@ -247,7 +272,7 @@ DAYS_IN_A_ROW = Kind(
 # After the dates: "Fr 14.11." and "Do 15 Uhr".
 DAY_BESIDE_DATE = Kind(
     "day of the week beside a date",
-    r"(?<![\w–-])(?<![–-] )(?<!und )(?<!bis )(?<!u\. )(?P<day>Mo|Di|Mi|Do|Fr|Sa)(?= (?:\ue000|\d{1,2}(?:[.:]\d\d)? ?(?:[-–] ?\d{1,2}(?:[.:]\d\d)? ?)?(?:Uhr|h)\b))",
-    lambda match: whole(match, _DAYS[match["day"]]),
+    r"(?<![\w–-])(?<![–-] )(?<!und )(?<!bis )(?<!u\. )(?P<day>Mo|Di|Mi|Do|Fr|Sa)(?= (?:\ue000|\d{1,2}(?:[.:]\d\d)? ?(?:[-–] ?\d{1,2}(?:[.:]\d\d)? ?)?(?:Uhr|h)\b|\d{1,2}:\d\d(?!\d)))|(?:(?<=[,;/] )|(?<=\())(?P<sunday>So)(?= \d{1,2}(?:[.:]\d\d)? ?(?:Uhr|h)\b)",
+    lambda match: whole(match, _DAYS[match[0]]),
     frozenset("MDFS"),
 )

@@ -44,6 +44,13 @@ def _say_frames(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, frames="Bilder pro Sekunde") if near else ()
 
 
+def _say_price(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "5,50/" of two prices."""
+    cents = cardinal(str(int(match["cents"][1:])), "de") if match["cents"] and match["cents"] != ",00" else ""
+    said = f"{cardinal(match['units'], 'de')} {cents}".strip()
+    return [Piece(match.start(), match.start("slash"), said), *named_apart(match, {"slash": ""})]
+
+
 CODES: tuple[Kind, ...] = (
     Kind(
         "number of an article",
@@ -82,6 +89,11 @@ CODES: tuple[Kind, ...] = (
         "year of a club",  # "Schalke 04"
         r"(?<=[^\W\d_] )(?P<number>0[1-9])(?=[,;!?)]|$|\n|\.(?!\d)| (?!Uhr|h\b)[^\W\d_])",
         lambda match: whole(match, digits(match["number"], "de")),
+    ),
+    Kind(
+        "prices joined",  # "5,50/3,50 €"
+        r"(?<![\w.,])(?P<units>\d{1,4})(?P<cents>,\d\d)?(?P<slash> ?/ ?)(?=(?:\d{1,4}(?:,\d\d)?/){0,2}\d{1,4}(?:,\d\d)? ?(?:€|Euro|EUR|CHF)(?!\w))",
+        _say_price,
     ),
     Kind(
         "two memories",  # "8/256 GB"

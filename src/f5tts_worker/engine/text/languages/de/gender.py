@@ -8,7 +8,7 @@ _NEUTER = re.compile(
     r"(?:\bEnde|(?:Wochen|Jahres|Monats|Quartals|Lebens|Kriegs|Saison)ende|(?<!L)(?<!l)Auge|Interesse|Gebäude|Gemüse|Gelände|Gebirge|Getreide|Gehäuse|Stadion|Abitur|Magazin|Benzin|Vitamin|Insulin|Spiegelei|Halbjahr|Kapitel|Mal|Bike|Kind|Knie|Genie|Jahr|Buch|Haus|Spiel|Quartal|Semester|Bild|Lied|Auto|Glas|Stück|Werk|Album|Opfer|Viertel|Drittel|"
     r"Ziel|Leben|Treffen|\b(?:OG|Tor|Rad|Bad|Fest|Tier|Bett|Ei|Amt|Ohr|Bein|Tal|Dach|Loch|Boot|Gleis|Seil|Zelt|Netz|Team|Land|Volk|Wort|Foto|Heft)|"
     r"(?:[gtlrhdfm]|(?<!ka)(?<!me)(?<!ze)n|[ghu]s)tor|projekt|objekt|(?<!schr)(?<!str)ramm|nehmen|gebot|zimmer|feld|fahrrad|motorrad|blatt|geschoss|gespräch|konzert|(?:ereig|ergeb|erleb|bünd|zeug|geheim|verhält|gefäng)nis|turnier|rennen|finale|studio|hotel|gerät|"
-    r"zeug|gesetz|(?:ge|lang|amts)?gericht|schiff|training|video|interview|festival|modell|problem|thema|gebiet|(?:bundes|ausl|inl|aus|in)land|passwort|stichwort|sprichwort|schloss|büro|konzept|urteil|material|geschäft|institut|"
+    r"zeug|gesetz|gehalt|(?<=\w{3})amt|(?:ge|lang|amts)?gericht|schiff|training|video|interview|festival|modell|problem|thema|gebiet|(?:bundes|ausl|inl|aus|in)land|passwort|stichwort|sprichwort|schloss|büro|konzept|urteil|material|geschäft|institut|"
     r"(?<!sch)lager|prinzip|pferd|fahrzeug|profil|konto|format|fach|paket|rezept|portal|drama|symbol|motiv|muster|talent|ticket|detail|monster|rätsel|duell|schwert|becken|protokoll|seminar|gutachten|mitglied|verfahren|angebot|gewerbe|gemälde|"
     r"\w+(?:(?<!ku)(?<!kno)(?<!dra)(?<!ra)chen|lein|(?<!a)(?<!kons)(?<!irrt)(?<!reicht)um|ment|spiel|jahr|kind|buch)|jahrhundert|jahrzehnt|jahrtausend)$",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ _COMPARED = re.compile(r"(?:\b(?:mehr|weniger|anders)|[a-zäöüß]er)(?: [^\W\d
 _GREW = re.compile(r"(?i:sohn|tochter|kind|baby|bruder|schwester|enkel|enkelin|neffe|nichte) wurde $")
 _NUMBERED = re.compile(
     r"\b(?:Abbildung|Absatz|Abschnitt|Artikel|Band|Gleis|Kapitel|Linie|Nummer|Phase|Platz|Punkt|Raum|Satz|Seite|Stufe|Tabelle|Teil|Version|"
-    r"Zimmer|Ziffer|FSK|Ausfahrt|Kilometer|Tempo|Jahrgang) $"
+    r"Zimmer|Ziffer|FSK|Ausfahrt|Kilometer|Tempo|Jahrgang|S\.|Nr\.|Kap\.|Abb\.|Abs\.|Rn\.|Tab\.|Pos\.) (?:\d{1,4} ?[-–] ?)?$"
 )
 _COUNTED = frozenset(
     "Advent Akt Auflage Bundesliga Etage Halbzeit Jahrhundert Kapitel Klasse Liga Platz Preis Reihe Runde Punkt Stock Tag Weltkrieg Versuch Teil Mahnung Spieltag Durchgang Staffel Schritt Phase Rang Rate Hälfte Halbjahr Quartal Semester Woche".split()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
+from f5tts_worker.engine.text.languages.de.both import BOTH
 from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE, DAYS_IN_A_ROW
 from f5tts_worker.engine.text.languages.de.codes import CODES
 from f5tts_worker.engine.text.languages.de.formulas import FORMULAS
@@ -91,8 +92,13 @@ def _say_host(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, " ".join(said))
 
 
-def _say_nothing(match: re.Match[str]) -> Iterable[Piece]:
-    return whole(match, "")
+def _say_extension(match: re.Match[str]) -> Iterable[Piece]:
+    number = match["number"]
+    return named(
+        match,
+        dash="",
+        number=cardinal(number, "de") if len(number) == 2 and number[0] != "0" else digits(number, "de"),
+    )
 
 
 OWN: tuple[Kind, ...] = (
@@ -198,11 +204,11 @@ OWN: tuple[Kind, ...] = (
             + match["rest"].lower(),
         ),
     ),
-    Kind("women too", r"(?<=[a-zäöüß]{3})(?<!ußen)(?:[:*_]|/-?)(?=innen\b)", _say_nothing, frozenset(":*_/")),
+    *BOTH,
     Kind(
         "extension",
-        r"(?:(?<=[Dd]urchwahl )|(?<=[Dd]urchwahl ist die )|(?<=[Dd]urchwahl lautet )|(?<=[Dd]urchwahl: )|(?<=Fax )|(?<=DW ))-(?=\d)",
-        _say_nothing,
+        r"(?:\b[Dd]urchwahl(?::| ist die| lautet)?|\bFax(?: an)?:?|\bDW) (?P<dash>-)(?P<number>\d{1,6})(?![\w-]|[.,]\d)",
+        _say_extension,
         frozenset("-"),
     ),
     Kind("one in a word", r"(?<![\w.,/-])1(?=-[A-ZÄÖÜ][a-zäöüß]+)", lambda match: whole(match, "ein")),

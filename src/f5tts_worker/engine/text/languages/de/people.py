@@ -68,6 +68,12 @@ def _say_life(match: re.Match[str]) -> Iterable[Piece]:
 
 PEOPLE: tuple[Kind, ...] = (
     Kind(
+        "first of two works",  # "Faust I"
+        r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]{2,20} (?P<roman>I)(?=[“”\"«»,;:!?)]|$|\n)",
+        lambda match: named(match, roman="eins"),
+        frozenset("I"),
+    ),
+    Kind(
         "ruler",
         rf"(?<![\w-])(?P<title>(?:{_TITLES})s? )?(?P<name>(?:\w+-)?(?:(?<=\bPapst )[A-ZÀ-Þ][^\W\d_]+|(?<=\bKönig )[A-ZÀ-Þ][^\W\d_]+|(?<=\bKönigin )[A-ZÀ-Þ][^\W\d_]+|(?<=\bKaiser )[A-ZÀ-Þ][^\W\d_]+|(?<=\bZar )[A-ZÀ-Þ][^\W\d_]+|{_NAMES})(?:s|')?) "
         r"(?P<roman>[IVX]+)(?P<dot>\.(?=[,;:!?)]| [^A-Z]|\n|$))?(?![\w'-]|\.\w)",

@@ -136,6 +136,12 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         r"(?<!\w)(?P<stem>[A-ZÄÖÜ][a-zäöüß]{3,20})pl\.(?= \d)",
         lambda match: whole(match, f"{match['stem']}platz"),
     ),
+    Kind(
+        "temperature",
+        r"(?<!\w)(?P<stem>[A-ZÄÖÜ][a-zäöüß]{3,20})temp\.",
+        lambda match: whole(match, f"{match['stem']}temperatur"),
+        frozenset("."),
+    ),
     Kind("number", r"(?<=[a-zß]-)Nr\.", lambda match: whole(match, "Nummer"), frozenset("N")),
     Kind("street", r"(?<=[a-zß]-)Str\.", lambda match: whole(match, "Straße"), frozenset("S")),
     Kind("square", r"(?<=[a-zß]-)Pl\.(?= \d)", lambda match: whole(match, "Platz"), frozenset("P")),

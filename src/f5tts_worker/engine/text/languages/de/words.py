@@ -47,7 +47,7 @@ ANYWHERE: Mapping[str, str] = {
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "Nr.": "Nummer", "Abschn.": "Abschnitt", "Anl.": "Anlage", "Z.": "Zeile", "Pkt.": "Punkt", "S.": "Seite", "Abb.": "Abbildung", "Kap.": "Kapitel", "Bd.": "Band", "Art.": "Artikel", "Abs.": "Absatz",
-    "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "Fn.": "Fußnote", "Sp.": "Spalte", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
+    "Tab.": "Tabelle", "Str.": "Straße", "Aufl.": "Auflage", "Anm.": "Anmerkung", "Nrn.": "Nummern", "PLZ": "Postleitzahl", "Gr.": "Größe", "Ziff.": "Ziffer", "Rn.": "Randnummer", "Tz.": "Textziffer", "reg.": "regierte", "Fn.": "Fußnote", "Sp.": "Spalte", "Hs.": "Halbsatz", "Pos.": "Position", "Zi.": "Zimmer", "Whg.": "Wohnung", "Jg.": "Jahrgang", "Fig.": "Figur",
     "Bj.": "Baujahr", "Alt.": "Alternative", "Aufg.": "Aufgabe", "Lekt.": "Lektion", "Ø": "Durchmesser", "WiSe": "Wintersemester", "SoSe": "Sommersemester", "Gl.": "Gleis", "Wg.": "Wagen", "Pl.": "Platz", "Abt.": "Abteilung", "Kat.": "Kategorie", "Bl.": "Blatt", "Haus-Nr.": "Hausnummer", "Hs.-Nr.": "Hausnummer", "Kl.": "Klasse", "#": "Nummer",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
@@ -72,7 +72,7 @@ GLUED = (
 )
 # Said with an ending in front of a noun; elsewhere as in `ANYWHERE`.
 ADJECTIVES: Mapping[str, str] = {
-    "max": "maximal", "kl": "klein", "gr": "groß", "bes": "besonder", "dt": "deutsch", "engl": "englisch", "frz": "französisch", "lat": "lateinisch", "röm": "römisch", "griech": "griechisch",
+    "max": "maximal", "rel": "relativ", "abs": "absolut", "weibl": "weiblich", "männl": "männlich", "kirchl": "kirchlich", "histor": "historisch", "gewerbl": "gewerblich", "evang": "evangelisch", "ev": "evangelisch", "chron": "chronisch", "jüd": "jüdisch", "polit": "politisch", "kl": "klein", "gr": "groß", "bes": "besonder", "dt": "deutsch", "engl": "englisch", "frz": "französisch", "lat": "lateinisch", "röm": "römisch", "griech": "griechisch",
     "österr": "österreichisch", "schweiz": "schweizerisch", "ital": "italienisch", "span": "spanisch", "russ": "russisch", "europ": "europäisch", "kath": "katholisch",
     "allg": "allgemein", "ehem": "ehemalig", "urspr": "ursprünglich", "sog": "sogenannt", "versch": "verschieden", "durchschn": "durchschnittlich", "entspr": "entsprechend",
     "gesetzl": "gesetzlich", "schriftl": "schriftlich", "mündl": "mündlich", "voraussichtl": "voraussichtlich", "vollst": "vollständig", "erforderl": "erforderlich", "mögl": "möglich",
