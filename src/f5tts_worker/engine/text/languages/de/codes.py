@@ -51,6 +51,16 @@ def _say_price(match: re.Match[str]) -> Iterable[Piece]:
     return [Piece(match.start(), match.start("slash"), said), *named_apart(match, {"slash": ""})]
 
 
+_MENU = re.compile(
+    r"\b(?i:klick\w*|wähl\w*|öffne\w*|tipp\w*|gehe\w*|geht|navigier\w*|menü\w*|unter|über|einstellungen|datei|extras|start|systemsteuerung)\b"
+)
+
+
+def _say_step(match: re.Match[str]) -> Iterable[Piece]:
+    """Say a pause in "Datei > Exportieren"; "Umsatz > Kosten" compares."""
+    return whole(match, ",") if _MENU.search(match.string, max(0, match.start() - 80), match.start()) else ()
+
+
 CODES: tuple[Kind, ...] = (
     Kind(
         "number of an article",
@@ -96,6 +106,12 @@ CODES: tuple[Kind, ...] = (
         _say_price,
     ),
     Kind(
+        "step of a menu",  # "Datei > Exportieren"
+        r"(?<=[a-zäöüß\"“”«»] )(?:>{1,2}|→|»)(?= [\"„“]?[A-ZÄÖÜ][a-zäöüß]{2})",
+        _say_step,
+        frozenset(">→»"),
+    ),
+    Kind(
         "two memories",  # "8/256 GB"
         r"(?<![\w.,/])\d{1,2}(?P<slash>/)(?=\d{2,4} ?[GTM]B(?!\w))",
         lambda match: named(match, slash=" "),
@@ -134,7 +150,7 @@ CODES: tuple[Kind, ...] = (
     ),
     Kind(
         "man or woman",  # "Pat. m., 67 J."
-        r"(?<![\w.])(?P<sex>[mwd])(?P<dot>\.?)(?=,? \d{1,3}(?: ?J\.| Jahre|-?jährig))",
+        r"(?<![\w.])(?<!\d )(?P<sex>[mwd])(?P<dot>\.?)(?=,? \d{1,3}(?: ?J\.| Jahre|-?jährig))",
         lambda match: named(
             match, sex={"m": "männlich", "w": "weiblich", "d": "divers"}[match["sex"]], dot=""
         ),

@@ -22,6 +22,9 @@ _NO_MINUTES = r"(?<!\d )(?<!\d)" + "".join(
 _ROOM = re.compile(
     r"\w*(?:[Ss]aal|[Bb]ühne|[Hh]aus|[Hh]alle|[Ss]enat|[Ff]oyer|[Zz]immer|Anfrage|Gasse|Straße|Fest|Aula)"
 )
+_CHURCH = re.compile(
+    "Kirch|Pfarr|Gemeinde|Akademie|Kinder|Kranken|Theolog|Religion|Bischof|Landeskirche|Schul|Diakon|Christ"
+)
 _TIMES = frozenset(GRAMMAR.months.split()) | frozenset(GRAMMAR.weekdays.split()) | {"Anfang", "Ende", "Mitte"}
 
 
@@ -45,6 +48,8 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
     if short.lower().endswith("ges") and not match["noun"].startswith(("Fett", "Verb", "Lösung")):
         return ()  # "ges." is shortened from many words
     if short in ("Kl", "Gr") and not _ROOM.fullmatch(match["noun"]):  # "Kl. 7", "Gr. M"
+        return ()
+    if short == "ev" and not _CHURCH.match(match["noun"]):  # "ev. Verspätung": perhaps
         return ()
     if short == "gr" and re.search(r"\d\d $|\d,\d $", before):  # grammes
         return ()
