@@ -31,6 +31,7 @@ _NUMERAL = re.compile(
     "(?=..)X{0,3}(?:IX|IV|V?I{0,3})|(?=.{5})M{1,3}(?:CM|C?D|C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 )
 
+_TAX_NUMBER = re.compile(r"(?:\d\d)?[A-Z]{5}\d{4}[A-Z](?:[A-Z\d]{3})?")  # of India: "ABCPK1234L"
 _CODE = re.compile(r"_|[A-Z]=\S|\$\{?[A-Z]{3}")
 
 _AROUND = " \"'“”‘’«»„(),;:!?…"  # noqa: RUF001 - quotation marks
@@ -98,6 +99,8 @@ def _is_evident(part: str, word: _Word, language: str) -> bool:
         return True
     if part in tables.OFTEN_SHOUTED.get(language, ()):
         return not word.has_digit or len(part) > _MODEL_NAME  # "SAVE20"
+    if word.has_digit and _TAX_NUMBER.fullmatch(word.bare):
+        return False
     if word.has_digit and len(part) < _LONGER + ("-" in word.bare):  # a name: "COVID-19"
         return False
     long = sum(map(str.isalpha, part)) >= _LONGER
@@ -122,6 +125,8 @@ def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:
     """Say whether letters stay capitals among words that are shouted."""
     number, match = part
     letters = match[0]
+    if words[number].has_digit and _TAX_NUMBER.fullmatch(words[number].bare):
+        return True
     if letters in tables.OFTEN_SHOUTED.get(language, ()):
         return words[number].has_digit and len(letters) < _MODEL_NAME  # a country's account: "ES91"
     if len(letters) == 1:  # an initial, a part of a name ("T-shirt", "U.S."), or the English "I"

@@ -4,6 +4,7 @@ from f5tts_worker.engine.text.languages.en import (
     amounts,
     codes,
     dates,
+    day_first,
     extents,
     formulas,
     measures,
@@ -11,6 +12,7 @@ from f5tts_worker.engine.text.languages.en import (
     notation,
     places,
     ranges,
+    scores,
     tables,
     times,
     words,
@@ -21,6 +23,7 @@ from f5tts_worker.engine.text.reading.spans import Kind
 
 KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
+    *day_first.kinds(),
     *dates.dates(),
     *places.kinds(),
     *digit_kinds("en", "plus"),
@@ -30,6 +33,7 @@ KINDS: tuple[Kind, ...] = (
     *codes.names(),
     money.MONEY_RANGE,
     *times.HOURS,
+    scores.SCORE,
     ranges.RANGE,
     *times.times(),
     *money.kinds(),

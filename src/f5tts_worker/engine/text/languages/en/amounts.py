@@ -53,6 +53,11 @@ _WEIGHED = re.compile(
 _HALF_OF = re.compile(
     r" (?:an?|the|his|her|their|my|our|your|its|this|that|these|those)\b|[ -](?:marathons?|price|term|time|board|day)\b"
 )
+_SIZED = re.compile(r"(?i:\b(?:sizes?|wears?|a half) )$")
+_IN_WHAT = re.compile(
+    r" (?:an?|the|all|any|both|each|every|her|his|its|kids'?|mens?|men's|most|my|our|some|that|their|these|this|those|total|width|womens?|women's|your|EU|UK|US"
+    r"|(?:boots|clogs|cleats|flats|heels|loafers|pumps|sandals|shoes|skates|slippers|sneakers|trainers)|[A-Z][a-z]+s?|\d{4}|\d+ (?:days|games|hours|minutes|months|weeks|years))\b"
+)
 _HALF_NAMES = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
@@ -165,6 +170,13 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
 def _unit_of_fraction(match: re.Match[str]) -> Iterable[Piece]:
     """Say what a fraction measures, one of it in front of a noun: "a 2½ yr old", "a 6½ lb baby"."""
     unit, end = match["unit"] or "", match.end()
+    sized = (
+        unit == "in"
+        and not match["dot"]
+        and _SIZED.search(match.string, max(0, match.start() - 12), match.start())
+    )
+    if sized or (unit == "in" and _IN_WHAT.match(match.string, end)):
+        return ()  # "a 7½ in boots"
     inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, end) else "inch"
     if unit == "in":
         return named(match, unit=inch, dot="")

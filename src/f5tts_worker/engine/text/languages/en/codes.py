@@ -76,6 +76,7 @@ def names() -> tuple[Kind, ...]:
         Kind("groups of a bank", r"(?:(?<=[Ss]ort code )|(?<=[Ss]ort code: )|(?<=[Ss]ort code is ))\d\d[- ]\d\d[- ]\d\d(?!\w)|(?<=\bGB )\d{3} \d{4} \d\d(?!\w)", _grouped),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
+        Kind("called in groups", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3}}([ '-])\d{{3}}(?:\2\d{{3}})?|\d\d([ -])\d\d\3\d\d)(?!\w|[.,:-]\d| \d| (?!(?:is|was|has|as|this)\b)[a-z]{{2,}}s\b)", _called_groups),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
         Kind("typed", r"(?i:\b(?:type|enter)) (?P<number>(?!(?:19|20)\d\d(?!\d)|\d{2,7}00(?!\d))\d{4,9})(?P<more>)(?![\w%]|[.,:-]\d| (?!as\b|is\b)[a-z]+s\b)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=(?<=, [A-Z]{{2}} \d{{5}})|[.,;!?)]|$|\n)", _zip),
@@ -243,6 +244,13 @@ def _hexadecimal(match: re.Match[str]) -> Iterable[Piece]:
 def _digits(match: re.Match[str]) -> Iterable[Piece]:
     more = digits(match["more"][1:], "en") if match["more"] else ""
     return named(match, number=digits(match["number"], "en"), more=f", {more}")
+
+
+def _called_groups(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "code is 480 921" digit by digit, a pause between the groups."""
+    return named(
+        match, number=", ".join(digits(group, "en") for group in re.findall(r"\d+", match["number"]))
+    )
 
 
 def _zip(match: re.Match[str]) -> Iterable[Piece]:

@@ -34,7 +34,7 @@ def kinds() -> tuple[Kind, ...]:
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)(?<!\d in(?= (?!across|and|at|by|deep|from|has|high|in|is|long|of|on|or|tall|thick|to|was|when|wide|with)[a-z]))", _inches),
-        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b))", _inches),
+        Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b)|(?= \ue000 [\d.,\ue000]+ ?(?:[cm]?m|ft)\b))", _inches),
         Kind("sides of a thing", rf"(?<![\w.,]){_SIDE}(?: ?[x×] ?{_SIDE}){{1,2}}(?!\w)", _sides, frozenset("x×")),
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000{0,2}\d))", _length, frozenset("'\"")),
         Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)"

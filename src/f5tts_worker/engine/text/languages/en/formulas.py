@@ -31,6 +31,10 @@ _BEHIND = rf"(?: (?P<unit>J s|N m|Pa s|{SYMBOL}(?:/{SYMBOL})?)(?![\w/°⁻]))?"
 _PER = rf"(?<=[\w\ue000⁰¹²³⁴-⁹] )(?P<unit>{SYMBOL})(?P<power>⁻[¹²³]|\^-[123])(?!\w)"
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _FUNCTIONS = {"sin": "sine", "cos": "cosine", "tan": "tangent", "log": "log"}
+_SUBJECT = re.compile(r"[\w)%°\ue000⁰¹²³⁴-⁹] ?$")
+_NO_SUBJECT = re.compile(
+    r"(?i:\b(?:an?|the|of|to|at|for|(?<!\d )in|by|with|from|and|or|than|are|were|only|just|up|per|every|plus|minus|cost|last|need|take|weigh|\w*(?<!s)s)) ?$"
+)
 _POWER_WORDS = {"2": "squared", "3": "cubed"}
 
 
@@ -164,15 +168,24 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
             or (found[0] in "<>*/" and (before == " ") != (after == " "))
         ):
             continue  # a power's sign; a bracket or a star at a word
-        said = tables.OPERATORS[found[0]]
+        said = (
+            tables.OPERATORS[found[0]]
+            if found[0] != "≈"
+            else _about(match.string[max(0, start - 24) : start])
+        )
         if found[0] == "-" and re.search(r"(?<!\w)[EHQSW]\d{1,2}$", text[: found.start()]):  # seasons "S1-3"
             said = "to"
         said = (
             said.removeprefix("is ")
-            if asked or before == "(" or text[: found.start()].strip() == "("
+            if (asked and found[0] != "≈") or before == "(" or text[: found.start()].strip() == "("
             else said
         )
         yield Piece(start, end, said)
+
+
+def _about(before: str) -> str:
+    """Say "≈" behind what is about so much, or in front of a number alone: "pot life ≈ 25 min", "a mass of ≈ 5 kg"."""
+    return "is about" if _SUBJECT.search(before) and not _NO_SUBJECT.search(before) else "about"
 
 
 def _compared(match: re.Match[str]) -> Iterable[Piece]:
@@ -181,6 +194,8 @@ def _compared(match: re.Match[str]) -> Iterable[Piece]:
         "<=": "less than or equal to", "≤": "less than or equal to", "~": "about", "≈": "about",
         "±": "plus or minus",
     }  # fmt: skip
+    if match["sign"] == "≈" and match.string[match.end("sign")] == " ":
+        return named(match, sign=_about(match.string[max(0, match.start() - 24) : match.start()]))
     variable = re.search(r"(?<![\w'])[A-Za-z] ?$", match.string[max(0, match.start() - 3) : match.start()])
     return named(match, sign=f"is {said[match['sign']]}" if variable else said[match["sign"]])
 

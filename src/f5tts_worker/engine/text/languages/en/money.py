@@ -40,6 +40,7 @@ _RAND_FOR_SURE = re.compile(
 _ROAD = re.compile(
     r"\b(?:roads?|route|turn\w*|junction|highway|motorway|exit|resistors?|refrigerant|tyres?|rated|between)\b"
 )
+_OF_A_COLUMN = r"'?000s?|[kKmMBT]|MM|mm|mn|mln|bn|bln|tn|(?:thousand|million|billion|trillion)s?"
 _LOCAL = "|".join(map(re.escape, sorted(tables.LOCAL_CURRENCIES, key=len, reverse=True)))
 _LOCAL_BEHIND = "|".join(map(re.escape, sorted(tables.LOCAL_BEHIND, key=len, reverse=True)))
 _CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=True)))
@@ -48,6 +49,8 @@ _CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of amounts of money."""
     return (
+        Kind("money of a column", rf"(?<=\()(?:in )?(?P<sign>{_SIGN}|{_CODES}) ?(?P<scale>{_OF_A_COLUMN})?(?=\))", _column, frozenset("(")),
+        Kind("money without a number", rf"(?:(?<=\()|(?<=\bof )|(?<=\bin )){_SIGN}(?=\)| in (?:thousands|millions|billions)\b|[,;]| and\b)", lambda match: whole(match, _names(match[0])[1]), frozenset("$€£¥₹₽₩")),
         Kind("notes", r"(?<![\w.,])[$€£](?P<number>[125]|[125]0|100)'?s(?!\w)", lambda match: whole(match, several(cardinal(match["number"], "en").removeprefix("one ")))),
         Kind("loss", _LOSS, _loss),
         Kind("shillings", r"(?<!\w)£(?P<pounds>\d{1,3}(?:,\d{3})*)(?P<gap> )(?P<number>\d{1,2})(?P<s>s\.?)(?: (?P<pence>\d{1,2})(?P<d>d\.?))?(?!\w)", _shillings),
@@ -78,6 +81,15 @@ def local() -> tuple[Kind, ...]:
         Kind("local money", rf"(?<![\w.,])(?P<sign>{_LOCAL})(?P<gap> ?)(?P<number>{NUMBER}){scaled}(?!\w)", _local),
         Kind("local money behind", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?: {_SCALE})?(?P<gap> ?)(?P<sign>{_LOCAL_BEHIND})(?!\w)(?! \d)", lambda match: named(match, number=say_number(match["number"]), gap=" ", sign=tables.LOCAL_BEHIND[match["sign"]])),
     )  # fmt: skip
+
+
+def _column(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "GDP (US$ bn)" as in billions of US dollars."""
+    sign, scale = match["sign"], match["scale"] or ""
+    name = tables.CURRENCY_CODES[sign][1] if sign in tables.CURRENCY_CODES else _names(sign)[1]
+    letter = scale.removesuffix("s")
+    word = tables.SCALE_LETTERS.get(letter) or {"'000": "thousand", "000": "thousand"}.get(letter, letter)
+    return whole(match, f"in {word}s of {name}" if word else f"in {name}")
 
 
 def _rand(match: re.Match[str]) -> Iterable[Piece]:

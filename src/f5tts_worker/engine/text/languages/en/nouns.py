@@ -24,7 +24,7 @@ _NO_NOUN = (
     "can|could|daily|deep|did|do|does|down|during|each|even|ever|earlier|every|farther|faster|for|from|further|had|has|have|he|heavy|her|"
     "here|high|i|if|in|inside|into|is|it|just|last|later|less|like|long|max|maximum|may|min|minimum|minus|more|near|never|next|north|not|now|of|"
     "off|old|on|only|onto|or|out|outside|over|past|per|plus|round|she|short|should|shy|since|so|soon|south|still|east|west|tall|that|the|then|there|they|thick|thin|this|"
-    "through|to|today|tomorrow|tonight|too|under|until|up|very|via|was|we|went|were|when|where|which|while|who|wide|will|with|within|without|"
+    "through|to|today|tomorrow|tonight|throughout|thru|til|till|too|under|unless|until|up|very|via|was|we|went|were|when|whenever|whether|where|which|while|who|wide|will|with|within|without|"
     "would|yesterday|you|your"
 )
 # "every $100,000 borrowed"

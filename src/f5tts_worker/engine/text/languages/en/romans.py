@@ -38,6 +38,14 @@ _OF_MINE = re.compile(
 _TITLE = re.compile(
     r"(?<![.!?:] )(?<!^)\b(?!Dr|Give|Mr|Mrs|Ms|Nurse|Start)[A-Z][a-z]+ (?!Dr|Mr|Mrs|Ms|Nurse|Hospital|Clinic|Center)[A-Z][a-z]{3,} $"
 )  # "Led Zeppelin IV"
+_IN_A_LIST = re.compile(r"(?<![^\s(])([IVX]{1,5})\. [A-Z\"“‘(]")
+_IS_LAST = re.compile(r"\s*$")
+_TEMPO = re.compile(
+    r" [\"“]?(?:Adagi|Allegr|Andant|Finale\b|Grave\b|Largh|Largo\b|Lento\b|Maestoso|Menuett|Minuet|Moderato|Prestissimo|Presto\b|Rondo\b|Scherzo|Vivace|Allemande|Courante|Sarabande|Gigue)"
+)
+_HEADING = re.compile(
+    r" (?:Background|Definitions|Executive Summary|General|Introduction|Objectives?|Overview|Parties|Preamble|Preface|Purpose|Scope|Summary)\b"
+)
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
 
 
@@ -69,6 +77,7 @@ def parts() -> tuple[Kind, ...]:
     """Return the kinds of parts of a section and of numbers in front of a line."""
     return (
         Kind("letter of a section", r"(?:(?<=[\d)\ue000])|(?!\(x+\)))\((?P<roman>[ivx]{2,5})\)", _part, frozenset("ivx")),
+        Kind("numbered in Roman", r"(?<![^\s(])(?P<roman>[IVX]{1,5})\.(?= [A-Z\"“‘(]|\s*$)", _in_a_list, frozenset("IVX")),
         Kind("list number", r"(?:^|(?<=\n))\(?(?P<number>\d{1,3}|[A-Za-z]|[ivx]{2,4})\)(?= )", _list_number, frozenset(")")),
     )  # fmt: skip
 
@@ -172,6 +181,19 @@ def _part(match: re.Match[str]) -> Iterable[Piece]:
     """Say "3(a)(ii)" with a number."""
     value = roman_value(match["roman"].upper())
     return whole(match, cardinal(str(value), "en")) if value else ()
+
+
+def _in_a_list(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "II. Adagio" with a number, where its neighbours, its tempo or a line's begin show that it is one."""
+    value, line, start, end = roman_value(match["roman"]), match.string, match.start(), match.end()
+    near = line[max(0, start - 200) : start] + line[end : end + 200]
+    listed = {roman_value(found[1]) for found in _IN_A_LIST.finditer(near)}
+    is_last = _IS_LAST.match(line, end)  # a sentence may end at the dot
+    begins = not start or line[start - 1] == "\n" or (is_last and line[start - 2 : start] == "; ")
+    heads = begins and (len(match["roman"]) > 1 or _HEADING.match(line, end))
+    if not value or not (heads or _TEMPO.match(line, end) or listed & {value - 1, value + 1}):
+        return ()
+    return whole(match, f"{cardinal(str(value), 'en')}{'.' if is_last else ','}")
 
 
 def _list_number(match: re.Match[str]) -> Iterable[Piece]:

@@ -12,6 +12,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, in_words, quantit
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _HALF = r"(?P<half> ?(?i:a\.m\.|p\.m\.|am|pm))(?!\w)"
+_HALF_LETTER = rf"(?:{_HALF}|(?P<letter>[ap])(?![\w'.]\w|\w))"
 _ELAPSED = re.compile(
     r"(?i:\b(?:in|of|took|lasted|time|for|record|WR|PB|ran|clocked|mark)(?: (?:is|was|of|at|now|a)){0,2}) $"
     r"|(?i:\b(?:record|WR|PB|best|runtime|duration|length|(?:finish\w*|total|elapsed|winning|chip|gun|run\w*) time)): $"
@@ -62,7 +63,7 @@ def times() -> tuple[Kind, ...]:
         ),
         Kind("to noon", r"(?i:(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=noon)|(?<=midnight)|(?<=\ue000)|(?<=\d))(?P<to> ?[-–] ?)(?=(?:noon|midnight|present|(?:(?<![ ])(?:now|today)|(?:now|today)(?=[).;]|$|\n)))\b|(?<=n.)\d|(?<=t.)\d)",
              lambda match: named(match, to="to"), frozenset("-–")),
-        Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF}|(?P<hours> ?hrs\b))?",
+        Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF_LETTER}|(?P<hours> ?hrs\b))?",
              _clock),
         Kind("train", rf"(?i:\b(?:the|a|an|my|our|his|her|their) ){_DOTTED}{_LEAVES_OR_IS}", _dotted),
         Kind("part of a day", rf"(?<![\w.,$€£-]){_DOTTED}(?= (?:in the (?:morning|afternoon|evening)|at night|on the dot|sharp)\b)", _dotted),
@@ -100,21 +101,21 @@ def _clock(match: re.Match[str]) -> Iterable[Piece]:
     is_ratio = _BEFORE_RATIO.search(line, max(0, match.start() - 24), match.start()) or _AFTER_RATIO.match(
         rest
     )
-    if is_ratio and not match["half"]:
+    half = match["half"] or match["letter"]
+    if is_ratio and not half:
         return ()
     hour, minute = int(match["hour"]), int(match["minute"])
     if hour > _HOURS:  # minutes and seconds of a run
         return (
-            ()
-            if match["second"] or match["half"]
-            else whole(match, f"{cardinal(str(hour), 'en')} {_minutes(minute)}")
+            () if match["second"] or half else whole(match, f"{cardinal(str(hour), 'en')} {_minutes(minute)}")
         )
-    said = _time(hour, minute, second=match["second"], has_half=bool(match["half"]))
+    said = _time(hour, minute, second=match["second"], has_half=bool(half))
     end = match.end("second") if match["second"] else match.end("minute")
     if match["hours"]:
         said = f"{cardinal(str(hour), 'en')} hundred" if not minute else said
         return [Piece(match.start(), end, said), *named(match, hours="hours")]
-    return [Piece(match.start(), end, said), *_half(match)]
+    letter = f"{match['letter']} m"
+    return [Piece(match.start(), end, said), *_half(match), *named(match, letter=letter)]
 
 
 _NUMBERED = re.compile(
@@ -134,7 +135,7 @@ def _from_hour(match: re.Match[str]) -> Iterable[Piece]:
     )
     return [
         Piece(match.start(), match.start("to"), one),
-        *named(match, to="to"),
+        *named(match, to=match["to"].strip("- –") or "to"),
         Piece(match.end("to"), match.end(), two),
     ]
 
@@ -267,7 +268,7 @@ def _era(match: re.Match[str]) -> Iterable[Piece]:
 HOURS = (
     Kind(
         "from hour to hour",
-        r"(?<![\w:.,$])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?P<half>[ap])(?P<to> ?[-–] ?)"
+        r"(?<![\w:.,$])(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d))?(?P<half>[ap])(?P<to> ?[-–] ?|(?<=a) (?:to|until|till) (?=[\d:]{1,5}p))"
         r"(?P<hour2>\d{1,2})(?::(?P<minute2>[0-5]\d))?(?P<half2>[ap])(?!\w)",
         _from_hour,
     ),
