@@ -45,6 +45,13 @@ from f5tts_worker.engine.text.spoken import split_words
         ("CHAPTER XIV: THE T-SHIRT", "chapter XIV: the T-shirt"),
         ("He said: “LEAVE ME ALONE!” and left.", "He said: “leave me alone!” and left."),
         ("THE U.S. ARMY", "the U.S. army"),
+        # a line of acronyms is none that is shouted; among words that are, they stay too
+        ("USB HDMI VGA DVI", "USB HDMI VGA DVI"),
+        ("US UK EU UN NATO", "US UK EU UN NATO"),
+        ("BBC ITV CNN", "BBC ITV CNN"),
+        ("BIG OLD CAT NAPS", "big old cat naps"),
+        ("GET IT ON BBC ONE AND ITV", "get it on BBC one and ITV"),
+        ("PAN: ABCPK1234L", "PAN: ABCPK1234L"),
         ("NASA", "NASA"),
         ("UNHCR, UCLA and the USPTO in MMXXIV", "UNHCR, UCLA and the USPTO in MMXXIV"),
         ("", ""),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from f5tts_worker.files.scrambled import unscrambled
-from f5tts_worker.script import forum_markup, hypertext, markdown, pasted_subtitles
+from f5tts_worker.script import forum_markup, hypertext, markdown, pasted_rows, pasted_subtitles
 
 _BLANK_LINES = re.compile("\n{3,}")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028]")
@@ -203,6 +203,7 @@ _RULES: tuple[tuple[Callable[[str], str], str], ...] = (
     (forum_markup.text_only, "marks of a forum, wiki or chat"),
     (markdown.text_only, "Markdown"),
     (markdown.numbered_apart, ""),
+    (pasted_rows.rows_apart, ""),
     (_without_notes, "marks of footnotes"),
     (lambda text: _APOSTROPHE.sub("'", text), ""),
     (_spaced, ""),

@@ -118,6 +118,12 @@ SLIPS = [
     ("a\x00b\x1bc \ue000d\ufffce\U000f0001f", "abc def"),
     ("one\r\ntwo\rthree\x0bfour\u2028five\u2029six", "one\ntwo\nthree\nfour\nfive\n\nsix"),
 ]
+ROWS = [
+    ("Qty\tPrice\n24\t$0.15", "Qty, Price\n\n24, $0.15"),
+    ("Our bolts\nQty | Price\n24 | $0.15\nand nuts.", "Our bolts\n\nQty | Price\n\n24 | $0.15\n\nand nuts."),
+    ("1.\tFirst\n2.\tSecond", "1. First\n\n2. Second"),
+    ("\tNow\nit begins.", "\tNow\nit begins."),
+]
 KEPT = [
     "a < b and c > d, x <b and c> d, <3, <name>, 1 << 2",
     "5 * 3 * 2, 2**3**4, *args and **kwargs, word*, * alone",
@@ -157,7 +163,7 @@ KEPT = [
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"), [*HTML, *MARKDOWN, *SUBTITLES, *PAGES, *FORUMS, *FOOTNOTES, *SLIPS]
+    ("text", "shown"), [*HTML, *MARKDOWN, *SUBTITLES, *PAGES, *FORUMS, *FOOTNOTES, *SLIPS, *ROWS]
 )
 def test_what_a_reader_would_see(text, shown):
     """Markup, codes and marks are gone, slips are mended, and reading the result again changes nothing."""

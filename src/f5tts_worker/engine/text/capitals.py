@@ -34,6 +34,9 @@ _NUMERAL = re.compile(
 _TAX_NUMBER = re.compile(r"(?:\d\d)?[A-Z]{5}\d{4}[A-Z](?:[A-Z\d]{3})?")  # of India: "ABCPK1234L"
 _CODE = re.compile(r"_|[A-Z]=\S|\$\{?[A-Z]{3}")
 
+_HALVES = frozenset(("AM", "PM"))
+_PROSE = frozenset(("AN", "AT", "IN", "OR"))  # small words that no acronym is: a line with one is shouted
+
 _AROUND = " \"'“”‘’«»„(),;:!?…"  # noqa: RUF001 - quotation marks
 
 Part = tuple[int, re.Match[str]]  # the number of a word, and letters in it that stand together
@@ -82,8 +85,11 @@ def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: 
         if _is_evident(part[1][0], words[part[0]], language)
         and not (_is_state(part, words) or _is_bank(part, words))
     ]
-    several = sum(len(part[0]) > 1 for _, part in run) > 2
-    if len(evident) > 1 or (len(run) == parts and (evident or several)):
+    several = [part[0] for _, part in run if len(part[0]) > 1]
+    is_list = any(_is_acronym(letters, language) for letters in several if letters not in _HALVES)
+    is_list = is_list and _PROSE.isdisjoint(several)  # "USB VGA DVI", not "MEET US AT 5 PM"
+    shouts = evident or (len(several) > 2 and not is_list)
+    if len(evident) > 1 or (len(run) == parts and shouts):
         return [part for part in run if not _is_spelled(part, words, language)]
     return evident
 
@@ -134,7 +140,13 @@ def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:
         return not alone or (language == "en" and letters == "I") or not _has_vowel(letters, language)
     bare = max(re.split("['’]", letters), key=len)  # noqa: RUF001 - both apostrophes
     hour = letters == "AM" and number > 0 and words[number - 1].ends_in_digit
-    return hour or bare in tables.SPELLED or bool(_NUMERAL.fullmatch(bare)) or not _has_vowel(bare, language)
+    return hour or _is_acronym(bare, language) or bool(_NUMERAL.fullmatch(bare))
+
+
+def _is_acronym(letters: str, language: str) -> bool:
+    """Say whether letters are spelled for sure: no word has them, or none without a vowel."""
+    known = letters in tables.SPELLED or letters in tables.SPELLED_IN.get(language, ())
+    return known or not _has_vowel(letters, language)
 
 
 def _has_vowel(letters: str, language: str) -> bool:

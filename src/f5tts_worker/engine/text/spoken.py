@@ -162,7 +162,13 @@ def _read(
     given = [_piece(span, displays, starts) for span in spans]
     pieces = [*given, *find_pieces(without(line, given), kinds_of(language))]
     texts = read_words(line, starts, sorted(pieces))
-    return [_said(text.strip(), language) for text in texts]
+    said = [_said(text.strip(), language) for text in texts]
+    marked = True  # nothing is said before the first word
+    for number, spoken in enumerate(said):
+        if spoken and spoken in PROSODY and marked:
+            said[number] = ""  # one pause is enough: "Ht. | | Wt."
+        marked = spoken[-1:] in PROSODY if spoken else marked
+    return said
 
 
 def _line(displays: Sequence[str], gaps: Sequence[str]) -> tuple[str, list[int]]:
@@ -289,7 +295,7 @@ def _signs(text: str, language: str) -> str:
     bare = text.strip(PROSODY + " ")
     if bare in tables.CURRENCY_CODES:
         return text.replace(bare, currency_names(bare, language)(5, 0))
-    if bare in ("-", "–", "—", "--"):
+    if bare in ("-", "–", "—", "--", "|"):  # "|" between the cells of a table
         return ","
     if "." in signs:
         text = re.sub(r"(?<=[^\W\d_]{2})\.(?=[^\W\d_]{2})", f" {signs['.']} ", text)

@@ -233,5 +233,12 @@ SPELLED = frozenset(
     "ICU ID IMF IOS IP IPO IQ IRS ISP IVF KI LA LGBTQ LGBTQIA NAACP NBA NSA NYC OCD OEM OK RIP RNA SEO SKU SUV UAE UCLA UFC UFO UI UK UN UNHCR URL USA USB "
     "USC USD USPTO USSR UX VAT VIP ИНН МВД ООН ООО США".split()
 )  # fmt: skip
+# The same in one language, where others have words of these letters.
+SPELLED_IN: Mapping[str, frozenset[str]] = {
+    "en": frozenset(
+        "ABN ADA AED AMD AOC APR BMI BYO BYOB CET DIY DOB DOJ DUI DVI ECG EEG EFL EIN EKG EMS EMT EOD ESG EST ETF ETFS FYI GED GOP HBO "  # noqa: SIM905 - a table of words
+        "HDMI HOA IDK IEEE IOU IPX ISBN ITV IUD MIT MRI NGO NGOS NYPD NYU ONS POB PSA RSVP SEC SOS TSA UCL UPS USAF USMC USPS UTC UTI VGA".split()
+    ),
+}
 VOWELS = "AEIOUYÆØŒАЕИОУЫЭЮЯІЄΑΕΗΙΟΥΩ"  # in capitals, without accents
 SYLLABIC_LR = frozenset({"cs", "sk", "sl", "hr"})  # languages with words such as "vlk" and "trh"

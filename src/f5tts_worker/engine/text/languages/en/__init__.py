@@ -2,6 +2,7 @@
 
 from f5tts_worker.engine.text.languages.en import (
     amounts,
+    cells,
     codes,
     dates,
     day_first,
@@ -41,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     *extents.kinds(),
     *measures.kinds(),
     *formulas.signs(),
+    *cells.kinds(),
     *words.kinds(),
     *codes.left_over(),
 )

@@ -117,7 +117,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "subsec.": "subsection", "subsecs.": "subsections", "acct": "account", "SpO2": "S P O two",
     "b/w": "between", "f/u": "follow-up", "c/o": "care of", "h/o": "history of", "s/p": "status post", "Esq.": "Esquire", "mvt.": "movement",
     "hr.": "hour", "yr.": "year", "wk.": "week",
-    "flr": "floor", "Flr": "Floor", "flrs": "floors", "Flrs": "Floors", "a/c": "account", "A/c": "Account", "a/cs": "accounts", "VAT no.": "VAT number", "VAT No.": "VAT Number", "gdn": "garden", "gdns": "gardens", "gge": "garage", "bank hols": "bank holidays", "bank hols.": "bank holidays",
+    "flr": "floor", "Flr": "Floor", "flrs": "floors", "Flrs": "Floors", "a/c": "account", "A/c": "Account", "a/cs": "accounts", "VAT no.": "VAT number", "M/s.": "Messrs", "M/s": "Messrs", "M/S.": "Messrs", "VAT No.": "VAT Number", "gdn": "garden", "gdns": "gardens", "gge": "garage", "bank hols": "bank holidays", "bank hols.": "bank holidays",
     "Qty": "quantity", "qty": "quantity", "Amt": "amount", "amt": "amount",
     "vs.": "versus", "vs": "versus", "e.g.": "for example", "eg.": "for example",
     "i.e.": "that is", "ie.": "that is", "etc.": "et cetera",

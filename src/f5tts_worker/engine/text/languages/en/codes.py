@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.en import plurals, tables
+from f5tts_worker.engine.text.languages.en import plurals, references, tables
 from f5tts_worker.engine.text.languages.en.nouns import several
 from f5tts_worker.engine.text.languages.en.pairs import paired
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
@@ -27,13 +27,11 @@ _NO_NAME = (
 # What stands in front of a quantity or a year, or has a rule of its own, and no letters of a model.
 _NO_MAKE = "AD|AM|BC|BCE|CE|EU|FM|IN|NATO|NO|OK|OR|PM|TV|UK|UN|US|USA|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|ZAR|CNY|NZD|SEK|NOK|DKK|PLN|MXN|BRL|KRW|HKD|SGD|TRY|AED|BTC|ETH|RMB|IS|AT|BY|OF|ON|TO|WW"
 _STATUS = "4(?:0[1345689]|1[0-57]|2[269])|50[1-5]"  # what servers answer that are seldom quantities
-_REFERRED = r"(?<!\w)(?i:order|invoice|ticket|case|claim|policy|reference|ref\.?|confirmation|booking|reservation|account|item|part|badge|patent|permit|licen[cs]e|a/c|acct\.?|charity|company|employee|isbn|member(?:ship)?|passport|payroll|registration|student|vat|p\.?o\.? box)"
 _LOCAL = r"(?<![\w.,$€£+/-])(?P<one>\d{3})-(?P<two>\d{4})(?![\w/-]|[.,]\d)"
 _CHAIN = r"(?<![\w.,$€£+/-])\d{1,5}(?:-\d{1,7}){2,6}(?![\w/-]|[.,]\d)"  # numbers of books and people
 _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
-_SPELLED_OUT = 5  # digits of a name that is never said in pairs
 _RACE = re.compile(
     r"[Kk] (?:course|fun|jog|pace|race|route|runn?(?:er|ers|ing)?|times?|training|walk|PB|PR)\b"
 )
@@ -69,9 +67,7 @@ def names() -> tuple[Kind, ...]:
         Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
         Kind("listed", r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{1,2}){2,20}|\d{1,2},\d)(?![\w%]|[,.]\d| ?[€£$])", _listed, frozenset(",")),
         Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
-        Kind("numbered with a dash", r"(?i:(?<=no\. )|(?<=number )|(?<=#)|(?<=# )|(?<=order )|(?<=invoice )|(?<=case )|(?<=ref\. )|(?<=docket )|(?<=ticket )|(?<=account )|(?<=issn )|(?<=pub\. l\. )|(?<=public law )|(?<=sku ))"
-             r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?!\w|[-–]\d|[.,]\d)", _numbered),
-        Kind("identifier", rf"(?:(?<=#)|(?<=# )|{_REFERRED} (?:(?:no\.|number) )?)(?P<number>\d{{4,9}})(?![\w]|[.,:]\d| (?!(?:as|has|is|was)\b)[a-z]+s\b)", _identifier),
+        *references.kinds(),
         Kind("local phone", _LOCAL, _local),
         Kind("groups of a bank", r"(?:(?<=[Ss]ort code )|(?<=[Ss]ort code: )|(?<=[Ss]ort code is ))\d\d[- ]\d\d[- ]\d\d(?!\w)|(?<=\bGB )\d{3} \d{4} \d\d(?!\w)", _grouped),
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
@@ -88,7 +84,7 @@ def names() -> tuple[Kind, ...]:
         Kind("answer of a server", r"(?<=\ba )(?P<number>[45][0-3]\d)(?=[,.;:)]|$| (?:and|because|code|error|for|from|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
         Kind("answer behind a verb", rf"(?:(?i:\b(?:(?:gets?|got|getting|gives?|gave|returns?|returned|returning|throws?|threw)|respond(?:s|ed)? with)) |→ ?|-> ?)(?P<number>{_STATUS})(?=[,.;:!?)]|$|\n| \(| {_STATUS}| [A-Z]| (?:and|because|code|error|for|if|instead|on|or|page|response|status|when|whenever)\b)(?![.,]\d)", _paired),
         Kind("form", r"(?<![\w.,$-])(?P<number>\d{4}(?=-[A-Z]{1,5}(?!\w))|(?:(?<=\b[Ff]orm )|(?<=\b[Ff]orms )|(?<=\b[Aa] )|(?<=\b[Tt]he )|(?<=\b[Mm]y )|(?<=\b[Yy]our )|(?<=W-2, )|(?<=W-2 and ))10(?:99|98|40)(?![\w%-]|[.,]\d| (?!for\b|from\b|is\b|and\b|or\b|was\b|by\b|to\b)[a-z]))", _paired),
-        Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
+        Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|Class|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?=[.,;!?)](?!\d)|$|\n| (?:again|all|and|at|because|before|bridge|during|every|exit|for|freeway|from|headed|heading|highway|home|in|into|is|just|near|north|northbound|now|past|right|so|south|southbound|east|eastbound|west|westbound|through|to|today|tonight|toward|towards|until|was|when|where|while)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
@@ -104,7 +100,7 @@ def names() -> tuple[Kind, ...]:
         Kind("every so often", r"(?<!\w)q(?P<one>\d{1,2})(?:[-–](?P<two>\d{1,2}))?(?P<unit>hr?s?|d(?:ays?)?|w(?:ee)?ks?|mos?|min)(?!\w)", _every),
         Kind("host", r"(?<![\w@./-])(?P<name>[a-z]{2,10}(?:-[a-z]{2,10}){0,3})-(?P<number>0\d{1,2})(?![\w-]|[./]\w)", _host),
         Kind("launch", r"(?<![\w-])T(?P<dash>-)(?=\d{1,3}[ -]?(?:days?|h|hours?|hrs?|min|mins|minutes?|s|secs?|seconds?)(?!\w))", lambda match: named(match, dash=" minus "), frozenset("T")),
-        Kind("shop", r"(?:(?<=\bthe )|(?<=\ba )|(?<=\bat ))7(?P<dash>-)(?=11(?![\w-]|[.,]\d))", lambda match: named(match, dash=" "), frozenset("7")),
+        Kind("shop", r"(?i:(?<=\bthe )|(?<=\ba )|(?<=\bat ))7(?P<dash>-)(?=11(?![\w-]|[.,]\d))", lambda match: named(match, dash=" "), frozenset("7")),
         Kind("flat", r"(?:(?<=Ave #)|(?<=Blvd #)|(?<=Dr #)|(?<=Rd #)|(?<=St #)|(?<=\. #))(?P<number>\d{3})(?![\w-])", _paired),
         Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", _ports),
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
@@ -162,22 +158,6 @@ def _local(match: re.Match[str]) -> Iterable[Piece]:
     is_range = is_round or (_FROM_TO.search(before) and int(match["one"]) < int(match["two"]))
     is_phone = match["one"] == "555" or match["two"][0] == "0" or _ASKED.search(before) or not is_range
     return say_groups(match, "en") if is_phone else ()
-
-
-def _numbered(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Order 77-1034" by its parts: a range does not go down, nor from tens to thousands."""
-    one, two = match["one"], match["two"]
-    if len(one) == len(two) < len("000") and one < two and "0" not in (one[0], two[0]):
-        return ()  # "Nos. 12-15"
-    return named(match, one=paired(one), dash=" ", two=paired(two))
-
-
-def _identifier(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "#7731" in pairs and what is longer digit by digit; a round number behind a word may be a quantity."""
-    number = match["number"]
-    if not match[0][0].isdecimal() and (len(number) < _SPELLED_OUT or number.endswith("00")):
-        return ()
-    return named(match, number=paired(number) if len(number) < _SPELLED_OUT else digits(number, "en"))
 
 
 def _every(match: re.Match[str]) -> Iterable[Piece]:

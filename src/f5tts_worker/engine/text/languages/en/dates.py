@@ -106,6 +106,8 @@ def dates() -> tuple[Kind, ...]:
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
         Kind("bare weekday", rf"(?=[MTWFS]){after('on by until till next last this every before after from eod')}(?!(?<=from )Sun)(?:{_DAY})(?![\w'.-])", _short_weekday,
              frozenset("MTWFS")),
+        Kind("day with its part", r"(?<![\w-])(?:Mon|Tue|Wed|Thu|Fri)(?= (?:closed|early|evenings?|late|mornings?|nights?|noon|only|open)\b)", _short_weekday, frozenset("MTWF")),
+        Kind("small weekday", rf"(?=[mtwf]){after('on by until till next this from')}(?:mon|tue|wed|thu|fri)(?![\w'-])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("mtwf")),
         Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
         Kind("part of a month", r"(?i:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w-])\.?",

@@ -32,6 +32,9 @@ _POURED = re.compile(
     r" (?:of )?(?:ale|beer|blackberries|blueberries|broth|buttermilk|cherry|cider|cream|grape|half-and-half|heavy|ice cream"
     r"|milk|raspberries|sour|stock(?! market| up)|strawberries|water(?! polo)|whipping)\b"
 )
+_AT_SEA = re.compile(
+    r"(?i:\b(?:aircraft|anchor\w*|boats?|coast\w*|course|ferr(?:y|ies)|harbou?r|island|knots?|kn|kts?|nautical|offshore|port|sail\w*|seas?|ships?|visibility|vis\.|voyage|yachts?)(?!\w))"
+)
 _TURN = re.compile(
     r" (?:angles?|arcs?|cameras?|coverage|panoramas?|rotations?|slopes?|spins?|turns?|views?|videos?)\b"
 )
@@ -89,7 +92,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("micro", r"(?<![\w\u0370-\u03ff])μ[mgLlsAVWF](?!\w)", lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("μ")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
-        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/\ue000])(?P<dot>\.(?= [a-z]))?", _each),
         Kind("each behind a word", rf"(?<=\b[Pp]er )(?<!\b[Aa]s per )(?P<each>{'|'.join(short for short in tables.EACH if short.isalpha() and len(short) > 1 and short not in _NOT_EACH)})(?!\w)(?! wage\b| order\b)(?P<dot>\.(?= [a-z]|[,;)]))?",
              lambda match: named(match, each=tables.EACH[match["each"]], dot=""), frozenset()),
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
@@ -153,6 +156,8 @@ def _called_otherwise(match: re.Match[str]) -> str:
     """Return what a 12-ct box and a 360° view are called, "" for all that are called as any other."""
     if match["unit"] == "°" and _TURN.match(match.string, match.end()):
         return "degree"
+    if match["unit"] == "nm" and _AT_SEA.search(match.string, max(0, match.start() - 80), match.end() + 80):
+        return "nautical mile" if match["number"] == "1" else "nautical miles"
     few = len(match["number"]) == 1 or match["number"].startswith(("0", "1."))  # not "12 pt" of a font
     if match["unit"] in ("pt", "pts") and few and _POURED.match(match.string, match.end()):
         return "pint" if match["number"] == "1" else "pints"

@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.pairs import paired
-from f5tts_worker.engine.text.reading.numbers import digits
+from f5tts_worker.engine.text.reading.numbers import digits, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _WAYS = {"N": "North", "S": "South", "E": "East", "W": "West"}
@@ -52,6 +52,9 @@ _PROVINCES = {
 }
 _STATES = {**tables.POSTAL_STATES, **_PROVINCES}
 
+_FLIES = re.compile(
+    r"\b(?i:air(?:fare|line|port)\w*|depart\w*|flew|flies|flights?|fly\w*|layovers?|non-?stop|red-eye|round-?trip|route)\b"
+)
 ON_A_STREET = re.compile(rf" {_STREET}")
 
 
@@ -60,6 +63,8 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind("house", rf"(?<![\w.,$€£:/#-])(?<!\d )(?P<number>\d{{3,5}})(?P<letter>[A-Z])?(?= (?:(?:{_COMPASS})\.? )?{_NO_COURT}{_STREET}{_NO_COUNT})", _house),
         Kind("block", r"(?<![\w.,$€£:/#-])(?P<number>\d{3,4})(?P<letter>)(?= block of\b)", _house),
+        Kind("floor", r"(?<![\w/.])(?P<number>\d{1,2}|G)/F(?=[,;.)]|$| [A-Z\d])", _floor, frozenset("F")),
+        Kind("from airport to airport", r"(?<![\w–/-])[A-Z]{3}(?P<to> ?[–-] ?)(?=[A-Z]{3}(?![\w–/-]))", _flown, frozenset("–-")),
         Kind("side of a street", rf"(?<![\w.]){_NO_NAME}(?P<way>{_COMPASS})(?P<dot>\.?)(?= {_STREET}|(?<=\.) \d{{1,3}}(?:st|nd|rd|th)\b)", _side, frozenset("NSEW")),
         Kind("state of a city", rf"(?<=[a-z.], )(?P<state>{'|'.join(_STATES)}){_BEHIND_A_STATE}", _state, frozenset("".join(_STATES))),
         *(Kind("state in small letters", rf"\b(?:{cities}), (?P<state>{short})(?=[,.;:!?)]|$|\n)", partial(_named_state, state=state), frozenset(short)) for cities, short, state in _LOWERED),
@@ -70,6 +75,17 @@ def _house(match: re.Match[str]) -> Iterable[Piece]:
     number, letter = match["number"], match["letter"]
     said = digits(number, "en") if len(number) > len("0000") else paired(number)
     return named(match, number=f"{said} {letter}" if letter else said, letter="")
+
+
+def _floor(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "3/F" as people in Hong Kong write it."""
+    return whole(match, f"{'ground' if match['number'] == 'G' else ordinal(match['number'], 'en')} floor")
+
+
+def _flown(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "LAX-JFK" as from one airport to the other where somebody flies."""
+    flies = _FLIES.search(match.string, max(0, match.start() - 60), match.end() + 60)
+    return named(match, to=" to ") if flies else ()
 
 
 def _side(match: re.Match[str]) -> Iterable[Piece]:

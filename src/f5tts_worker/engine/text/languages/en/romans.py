@@ -55,6 +55,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w\ue000-]|\.\w)", _roman, frozenset("IVXLCivx")),
         Kind("roman and a letter", r"(?<!\w)(?i:category|class|grade|group|phase|stage|type) (?P<roman>I{1,3}|I?V|VI{1,3}|I?X)(?P<letter>[ABab]|(?<!I)[Cc]|(?<=II)[Cc])(?![\w'-]|\.\w)", _roman_and_letter, frozenset("IVX")),
+        Kind("model by Roman number", r"(?<=[a-z] )(?P<roman>I{2,3}|IV|VI{1,3})(?P<letter>[a-gS]|Sb)(?![\w'’-])", _roman_and_letter, frozenset("IV")),
         Kind("world war", r"(?<!\w)WW(?P<roman>II?)(?!\w)", lambda match: whole(match, f"World War {'one' if match['roman'] == 'I' else 'two'}"), frozenset("W")),
         Kind("roman year", r"(?<!\w)(?P<roman>M(?:C|D|M)[MDCLXVI]{2,10})(?!\w)", _roman_year, frozenset("M")),
         Kind("roman century", r"(?<!\w)(?P<roman>[IVX]+)(?:th|st)? (?=century|centuries)", _century, frozenset("IVX")),

@@ -16,6 +16,10 @@ _SISTERS = (
     "Agatha|Agnes|Alice|Ann|Anna|Anne|Assumpta|Benedicta|Bernadette|Bernard|Brigid|Catherine|Cecilia|Clare|Elizabeth|Frances|Gertrude|Helen|Imelda|Jean|Joan|"
     "Josephine|Joyce|Lucia|Lucy|Magdalen|Margaret|Maria|Marie|Martha|Mary|Miriam|Monica|Patricia|Philomena|Rita|Rosa|Rose|Ruth|Simone|Teresa|Theresa|Ursula|Veronica|Winifred"
 )
+_COUNTIES = (
+    "Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|"
+    "Londonderry|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow"
+)
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
 _BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])|[ivx]{2,5}(?![\w'’])))"
 _NOT_AN_ANSWER = (
@@ -44,6 +48,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("officer", {"Lt.": "Lieutenant", "Sgt.": "Sergeant"}, before=r"(?:(?<=\dst )|(?<=\dnd )|(?<=\ue000 ))", after=r"(?= [a-z])"),
         abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
         abbreviation_kind("generation", abbreviations.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
+        abbreviation_kind("county", {"Co.": "County"}, after=rf"(?= (?:{_COUNTIES})\b)"),
         abbreviation_kind("after a name", abbreviations.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         *romans.pages(),
         abbreviation_kind("estimated", {"Est.": "Estimated"}, after=r"(?= (?!in\b|by\b|since\b)[a-z])"),
@@ -84,6 +89,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, abbreviations.STATES_SHORT))})", lambda match: named(match, dash=", ", state=abbreviations.STATES_SHORT[match["state"]]), frozenset("-")),
         abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
+        abbreviation_kind("experience", {"exp.": "experience", "exp": "experience"}, before=r"(?:(?<=years )|(?<=yrs )|(?<=yrs\. )|(?<=[\ue000]\+ )|(?<=work )|(?<=no )|(?<=prior )|(?<=\ue000 )(?=exp\.?(?:$|[,;] [a-z])))", after=r"(?= ?[,;)/]| (?:in|with|as|or|and|at|of|preferred|required|reqd?)\b|\.?$|\n)"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
         abbreviation_kind("revenue", {"rev.": "revenue", "Rev.": "Revenue"}, before=r"(?<!\b[Tt]he )", after=r"(?= (?:of|was|came|rose|fell|grew|up|down) [\d$€£\ue000])"),
         *_by_what_follows(),

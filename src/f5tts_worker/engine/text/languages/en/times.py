@@ -61,7 +61,7 @@ def times() -> tuple[Kind, ...]:
             r"(?<![\w:.,$])(?P<minutes>\d{1,2})(?P<colon>:)(?P<seconds>[0-5]\d\.\d{1,3})(?![\w:]|[.,]\d)",
             _race_time,
         ),
-        Kind("to noon", r"(?i:(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=noon)|(?<=midnight)|(?<=\ue000)|(?<=\d))(?P<to> ?[-–] ?)(?=(?:noon|midnight|present|(?:(?<![ ])(?:now|today)|(?:now|today)(?=[).;]|$|\n)))\b|(?<=n.)\d|(?<=t.)\d)",
+        Kind("to noon", r"(?i:(?<=[ap]m)|(?<=[ap]\.m\.)|(?<=noon)|(?<=midnight)|(?<=\ue000)|(?<=\d))(?P<to> ?[-–] ?)(?=(?:noon|midnight|present|late|(?:(?<![ ])(?:now|today)|(?:now|today)(?=[).;]|$|\n)))\b|(?<=n.)\d|(?<=t.)\d)",
              lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF_LETTER}|(?P<hours> ?hrs\b))?",
              _clock),
@@ -69,6 +69,7 @@ def times() -> tuple[Kind, ...]:
         Kind("part of a day", rf"(?<![\w.,$€£-]){_DOTTED}(?= (?:in the (?:morning|afternoon|evening)|at night|on the dot|sharp)\b)", _dotted),
         Kind("start by the clock", rf"(?i:\b(?:the|an?|for|usual) ){_DOTTED}(?= (?:kick-?off|start|finish|alarm|appointment|slot|screening|matin[eé]e|performance|showing|curfew|meeting|tee[- ]time|throw-in)\b)", _dotted),
         Kind("timetable", rf"(?i:\b(?P<at>after|around|at|before|by|for|from|since|till|to|until|@) ?(?:about |around |exactly |precisely )?){_DOTTED}", _timetable),
+        Kind("opening by the clock", rf"\b(?i:closes?|closing|opens?|opening|starts?|begins?|finishes|kicks off|lunch|dinner|supper|breakfast|tea|doors):? {_DOTTED}(?![-–])", _dotted),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
         Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
         Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"

@@ -19,7 +19,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
         Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])(?! Ct\.)|(?= \d+(?:st|nd|rd|th)\b)|(?<=\ue000 \w)(?= (?:on|of|from|to|along|towards?|until|onto)\b|[,.;]|$))", _way, frozenset("NSEW")),
-        Kind("way to go", r"(?i:\b(?:bear|continue|drive|go|going|head|heads|headed|heading|ran|runs|travel|turn|turned|walk)) (?P<way>[NSEW])(?= (?:along|down|for|from|into|off|on|onto|past|to|toward|towards|until|up)\b)", _way, frozenset("NSEW")),
+        Kind("way to go", r"(?i:\b(?:bear|continue|drive|go|going|head|heads|headed|heading|ran|runs|travel|turn|turned|walk)) (?P<way>[NSEW])\.?(?= (?:along|down|for|from|into|off|on|onto|past|to|toward|towards|until|up)\b)", _way, frozenset("NSEW")),
         Kind("way from a place", r"(?<=[a-z] )(?P<way>N[EW]|S[EW])(?= of\b)", _between, frozenset("NS")),
         Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?![\w'])", _way, frozenset("NSEW")),
         Kind("side of a land", rf"(?<!\w)(?P<way>[NSEW])\.(?= (?:{_LANDS})\b)", _way, frozenset("NSEW")),
