@@ -61,7 +61,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "para.": "paragraph", "op.": "opus", "ver.": "version", "Rm.": "Room",
     "bldg.": "building", "ll.": "lines", "§": "section", "§§": "sections",
     "¶": "paragraph", "fn.": "footnote", "sc.": "scene",
-    "approx.": "approximately",
+    "approx.": "approximately", "mm.": "measures",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "Dist.": "District", "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
     "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished",
@@ -138,5 +138,5 @@ PHRASES: Mapping[str, str] = capitalised({
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
     "prob.": "probably", "atty.": "attorney", "attys.": "attorneys", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
-    "Rx": "RX", "&c.": "et cetera", "ibid.": "ibid",
+    "Rx": "RX", "Rev'd": "Reverend", "Revd": "Reverend", "&c.": "et cetera", "ibid.": "ibid",
 }) | {"al.": "al"}  # fmt: skip

@@ -23,7 +23,7 @@ _IS_MEASURED = re.compile(
 )
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _RUNNER = re.compile(
-    r" (?:(?:joint|second|hot|ante-post|pre-race) )?(?:chances?|favou?rites?|jolly|odds|odds-on|outsiders?|shots?)\b| each[- ]way\b"
+    r" (?:(?:joint|second|hot|ante-post|pre-race) )?(?:chances?|fav\b|favou?rites?|jolly|odds|odds-on|outsiders?|shots?)\b| each[- ]way\b"
 )
 _BET = re.compile(
     r"(?i:\b(?:odds(?: of| are| were| at)?|(?:Ascot|Aintree|Epsom|Cheltenham|Newmarket|bookies\w*|bookmakers?|backed|priced|evens|favourite|punters?|each[- ]way)\b[^.!?]* at|drifted (?:to|from)|odds\b[^.!?]* (?:to|from|at))) $"
@@ -51,7 +51,7 @@ _WEIGHED = re.compile(
     r" (?:bab(?:y|ies)|bags?|bass|boys?|chickens?|dogs?|girls?|hammers?|loa(?:f|ves)|salmon|trout|turkeys?|weights?)\b"
 )
 _HALF_OF = re.compile(
-    r" (?:an?|the|his|her|their|my|our|your|its|this|that|these|those)\b|[ -](?:marathons?|price|term|time|board|day)\b"
+    r" (?:an?|the|his|her|their|my|our|your|its|this|that|these|those)\b|[ -](?:marathons?|off|price|term|time|board|day)\b"
 )
 _SIZED = re.compile(r"(?i:\b(?:sizes?|wears?|a half) )$")
 _IN_WHAT = re.compile(
@@ -147,7 +147,7 @@ def _fraction(match: re.Match[str]) -> Iterable[Piece]:
         return (Piece(match.start("over"), match.end("under"), said),)
     one, many = _HALF_NAMES.get(under) or (ordinal(str(under), "en"), f"{ordinal(str(under), 'en')}s")
     is_deal = match["whole"] == "1" and match.string.startswith(
-        " price", match.end("under")
+        (" price", " off"), match.end("under")
     )  # "get 1 ½ price"
     if (
         (not match["whole"] or is_deal)
@@ -178,8 +178,8 @@ def _unit_of_fraction(match: re.Match[str]) -> Iterable[Piece]:
     if sized or (unit == "in" and _IN_WHAT.match(match.string, end)):
         return ()  # "a 7½ in boots"
     inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, end) else "inch"
-    if unit == "in":
-        return named(match, unit=inch, dot="")
+    if unit in ("in", "st"):
+        return named(match, unit=inch if unit == "in" else "stone", dot="")
     one_of = unit == "yr" or _WEIGHED.match(match.string, end)
     measured = unit_name(unit, many=bool(match["whole"]) and not one_of) if unit not in SPACED else ""
     return named(

@@ -74,7 +74,7 @@ def dates() -> tuple[Kind, ...]:
     return (
         Kind("date with month first", rf"(?<!\w)(?<!\b\d )(?<!\b\d\d ){_MONTH} (?P<day>\d{{1,2}}){_TH}"
              rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?{_UNTIL}", _month_first),
-        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>\d{{1,2}}){_TH}(?P<to> ?[-–/] ?))?(?P<day>\d{{1,2}}){_TH}"
+        Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>0?[1-9]|[12]\d|3[01]){_TH}(?P<to> ?[-–/] ?| (?:&|and|or) (?:the )?))?(?P<day>\d{{1,2}}){_TH}"
              rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR}| (?P<mark>'?)(?P<short>\d\d)(?=[,.;)]|$))?{_UNTIL}", _day_first),
         Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>[/–-])(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
         Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?:(?=T\d\d:)|(?![\w/-]))",
@@ -106,7 +106,7 @@ def dates() -> tuple[Kind, ...]:
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
         Kind("bare weekday", rf"(?=[MTWFS]){after('on by until till next last this every before after from eod')}(?!(?<=from )Sun)(?:{_DAY})(?![\w'.-])", _short_weekday,
              frozenset("MTWFS")),
-        Kind("day with its part", r"(?<![\w-])(?:Mon|Tue|Wed|Thu|Fri)(?= (?:closed|early|evenings?|late|mornings?|nights?|noon|only|open)\b)", _short_weekday, frozenset("MTWF")),
+        Kind("day with its part", r"(?<![\w-])(?:Mon|Tue|Wed|Thu|Fri)(?= (?:closed|early|evenings?|late|mornings?|nights?|noon|only|open)\b)|(?<=[ap]m )(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)(?![\w'-])", _short_weekday, frozenset("MTWFS")),
         Kind("small weekday", rf"(?=[mtwf]){after('on by until till next this from')}(?:mon|tue|wed|thu|fri)(?![\w'-])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("mtwf")),
         Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
@@ -114,7 +114,7 @@ def dates() -> tuple[Kind, ...]:
              lambda match: whole(match, _MONTHS[match[0][:3]] + "." * (match.end() == len(match.string) and match[0][-1] == ".")), frozenset("JFMASOND")),
         Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
         Kind("law of charities", r"(?<![\w.,$])501(?=\(c\))", lambda match: whole(match, "five oh one")),
-        Kind("name of a day", r"(?<![\w./$€£])(?:9/11|24/7(?:/365)?|40[13]\(?[bkBK]\)?(?! (?:followers|likes|people|subscribers|users|views|visitors)\b))(?![\w/]|\.\d)", _known),
+        Kind("name of a day", r"(?<![\w./$€£])(?:9/11|7/7(?= (?:attacks?|bomb\w+|inquests?|victims?)\b)|24/7(?:/365)?|40[13]\(?[bkBK]\)?(?! (?:followers|likes|people|subscribers|users|views|visitors)\b))(?![\w/]|\.\d)", _known),
     )  # fmt: skip
 
 
@@ -151,7 +151,8 @@ def _day_first(match: re.Match[str]) -> Iterable[Piece]:
     if match["first"]:
         first, the = f"{the}{ordinal(match['first'], 'en')}", "the "
     day = day if match["of"] else f"{the}{day} of"
-    pieces = named(match, first=first, to="to", day=day, month=_MONTHS[match["month"][:3]], until="to")
+    to = {"&": "and", "and": "and", "or": "or"}.get((match["to"] or "").strip().split(" ")[0], "to")
+    pieces = named(match, first=first, to=to, day=day, month=_MONTHS[match["month"][:3]], until="to")
     short = match["short"]
     if short:
         in_year = (
@@ -177,7 +178,7 @@ def _numeric(match: re.Match[str]) -> Iterable[Piece]:
         first, second = int(groups["one"]), int(groups["two"])
         # 5/17/2024 and 17/5/2024; where both could be months, the American order, unless dots divide them.
         month, day = (first, second) if groups["gap"] != "." and first <= _NOON else (second, first)
-        if groups["gap"] == "." and len(groups.get("year") or "") == 2:
+        if groups["gap"] == "." and len(groups.get("year") or "") == 2 and not _is_dotted(match, first):
             return ()  # a version
     else:
         month, day = int(groups["month"]), int(groups["day"])
@@ -188,6 +189,11 @@ def _numeric(match: re.Match[str]) -> Iterable[Piece]:
         number = ("19" if int(number) > 50 else "20") + number
     said = f"{tables.MONTHS[month - 1]} {ordinal(str(day), 'en')}"
     return whole(match, f"{said} {year(number, 'en')}" if number else said)
+
+
+def _is_dotted(match: re.Match[str], first: int) -> bool:
+    """Say whether "on 26.5.67" is a day, and no version."""
+    return first > _NOON and bool(_DATED.search(match.string[max(0, match.start() - 8) : match.start()]))
 
 
 def _hyphened(match: re.Match[str]) -> Iterable[Piece]:
@@ -302,6 +308,7 @@ def _known(match: re.Match[str]) -> Iterable[Piece]:
         return whole(match, f"four oh {cardinal(match[0][2], 'en')} {match[0].strip('401()3').upper()}")
     names = {
         "9/11": "nine eleven",
+        "7/7": "seven seven",
         "24/7": "twenty-four seven",
         "24/7/365": "twenty-four seven three sixty-five",
     }

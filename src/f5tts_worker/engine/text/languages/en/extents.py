@@ -32,7 +32,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("bearing", rf"(?<!\w)(?P<line>(?i:lat|long|lon)\.?) (?P<number>{NUMBER})(?P<sign> ?°)? ?(?P<way>[NSEW])(?!\w)", _bearing),
         Kind("coordinate", r"(?<![\w.,])(?<!\d')(?P<degrees>\d{1,3}(?:\.\d+)?)(?P<sign>° ?)(?:(?P<minutes>\d{1,2}(?:\.\d+)?)(?P<m>' ?))?"
              r"(?:(?P<seconds>\d{1,2}(?:\.\d+)?)(?P<s>(?:\"|'') ?))?(?P<way>[NSEW])(?!\w)", _coordinate, frozenset("°")),
-        Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d)(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|'')?(?!\w)", _feet),
+        Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d{1,2})(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|''|(?<=(?<!\d)\d'\d)|(?<=(?<!\d)\d'\d\d)|(?<=(?<!\d)\d' \d)|(?<=(?<!\d)\d' \d\d))(?!\w)(?P<by> ?[x×] ?(?=\d{1,2}'))?", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)(?<!\d in(?= (?!across|and|at|by|deep|from|has|high|in|is|long|of|on|or|tall|thick|to|was|when|wide|with)[a-z]))", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b)|(?= \ue000 [\d.,\ue000]+ ?(?:[cm]?m|ft)\b))", _inches),
         Kind("sides of a thing", rf"(?<![\w.,]){_SIDE}(?: ?[x×] ?{_SIDE}){{1,2}}(?!\w)", _sides, frozenset("x×")),
@@ -68,8 +68,8 @@ def _feet(match: re.Match[str]) -> Iterable[Piece]:
         one = "minute" if match["feet"] == "1" else "minutes"
         return named(match, feet=feet, f=one, inches=inches, i="seconds" if match["i"] else "")
     if not int(match["inches"]):
-        return named(match, feet=feet, f="feet", inches="", i="")
-    return named(match, feet=feet, f="foot", inches=inches, i="")
+        return named(match, feet=feet, f="feet", inches="", i="", by="by")
+    return named(match, feet=feet, f="foot", inches=inches, i="", by="by")
 
 
 def _inches(match: re.Match[str]) -> Iterable[Piece]:

@@ -65,6 +65,8 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("so many millions", rf"(?i:\b(?:about|almost|around|by|estimated|least|nearly|over|roughly|some|than|to) )(?P<number>{NUMBER})(?P<unit>m)(?= (?!above|across|always|below|towards|{_LENGTHY})[a-z]{{3,}}s\b)",
              lambda match: named(match, number=say_number(match["number"]), unit="million")),
+        Kind("population", rf"(?i:\bpop(?:ulation|\.)?(?: of|:| is| was)? )(?P<number>{NUMBER})(?P<unit>m)(?!\w)",
+             lambda match: named(match, number=say_number(match["number"]), unit="million")),
         Kind("millions and billions", rf"(?<![\w.,'-])(?!3M(?!\w|\+? (?:{tables.MANY})\b))(?P<number>{NUMBER})(?P<unit>M(?!\w|['’]| (?:dash|freestyle|hurdles|race|relay|run|sprint)\b)|B(?=\+? (?!pencils?\b)[a-z]{{3,}})|(?<=\.\dB)B(?!\w))", _millions),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),

@@ -65,6 +65,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("block", r"(?<![\w.,$€£:/#-])(?P<number>\d{3,4})(?P<letter>)(?= block of\b)", _house),
         Kind("floor", r"(?<![\w/.])(?P<number>\d{1,2}|G)/F(?=[,;.)]|$| [A-Z\d])", _floor, frozenset("F")),
         Kind("from airport to airport", r"(?<![\w–/-])[A-Z]{3}(?P<to> ?[–-] ?)(?=[A-Z]{3}(?![\w–/-]))", _flown, frozenset("–-")),
+        Kind("from junction to junction", r"(?<![\w–-])(?:J\d{1,2}[Aa]?(?P<to> ?[-–] ?)(?=J?\d)|([ABD-IK-RU-Z])\d{1,3}(?P<until>–)(?=\2\d))", lambda match: named(match, to=" to ", until=" to "), frozenset("–-")),
         Kind("side of a street", rf"(?<![\w.]){_NO_NAME}(?P<way>{_COMPASS})(?P<dot>\.?)(?= {_STREET}|(?<=\.) \d{{1,3}}(?:st|nd|rd|th)\b)", _side, frozenset("NSEW")),
         Kind("state of a city", rf"(?<=[a-z.], )(?P<state>{'|'.join(_STATES)}){_BEHIND_A_STATE}", _state, frozenset("".join(_STATES))),
         *(Kind("state in small letters", rf"\b(?:{cities}), (?P<state>{short})(?=[,.;:!?)]|$|\n)", partial(_named_state, state=state), frozenset(short)) for cities, short, state in _LOWERED),

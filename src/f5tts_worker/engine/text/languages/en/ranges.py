@@ -31,6 +31,9 @@ _AT_HOURS = re.compile(
 )
 _CHAINED = re.compile(r"[$€£\d.,:]{1,12}[-–](?=[\dA-Z])")
 _CHAINED_BEHIND = re.compile(r"(?<![\w:.,])\d{1,4}[-–]\d{1,4}[-–]\d{1,4}$")
+_ONE_OF_A_CHAPTER = re.compile(
+    r"\b(?:(?i:chart|diagram|equation|eq\.|exhibit|fig\.|figure|map|plate|problem|table)|Example|Ex\.|Exercise) \d*$"
+)
 _OPEN_HOURS = re.compile(r"(?:\ue000|[Dd]aily|[Oo]pen|[Hh]ours:?),? \d*$")  # "M-F, 7-7"
 
 _Ends = tuple[re.Match[str], re.Match[str]]
@@ -71,6 +74,8 @@ def _is_no_span(ends: _Ends, line: str, dash: int) -> bool:
     team = len(low[0]) < len("000") and _NAME_IN_FRONT.search(line, max(0, dash - 24), low.start())
     in_brackets = team and line.startswith(")", high.end()) and not _AT_HOURS.search(team[0])
     house = len(low[0]) == len(high[0]) == len("45") and places.ON_A_STREET.match(line, high.end())
+    if _ONE_OF_A_CHAPTER.search(line, max(0, dash - 16), dash):
+        return True  # "Fig. 3-2"
     if falls and (in_brackets or house):
         return True  # "Denver (8-3)", but not "Lunch (12-2)"; "45-12 Queens Blvd", but not "9-5 Main Street"
     return low[0] == high[0] and not _OPEN_HOURS.search(line[max(0, dash - 14) : dash])  # "50-50"

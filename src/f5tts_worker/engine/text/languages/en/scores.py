@@ -9,7 +9,7 @@ from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
 _FOOTBALL = re.compile(
-    r"(?i:\b(?:clean sheets?|equali[sz]\w+|extra time|at full[- ]time|goalless|half[- ]time|injury time|nil|own goals?|stoppage time)\b)"
+    r"(?i:\b(?:clean sheets?|equali[sz]\w+|extra time|at full[- ]time|goalless|(?-i:HT)|half[- ]time|injury time|nil|own goals?|stoppage time)\b)"
     r"|\b(?:Premier League|Champions League|Europa League|FA Cup|Carabao Cup|League (?:One|Two)|La Liga|Serie A|Bundesliga|Ligue 1|Eredivisie)\b"
     r"|\b(?:Arsenal|(?:Aston )?Villa|Bournemouth|Brentford|Brighton|Burnley|Chelsea|Crystal Palace|Everton|Fulham|Ipswich Town|Leeds|Leicester City|"
     r"Liverpool|Man(?:chester)? (?:City|United|Utd|U)|Newcastle United|Norwich City|Nottingham Forest|Southampton|Sunderland|Tottenham|Watford|West Ham|Wolves|Wrexham|"

@@ -16,6 +16,7 @@ _SISTERS = (
     "Agatha|Agnes|Alice|Ann|Anna|Anne|Assumpta|Benedicta|Bernadette|Bernard|Brigid|Catherine|Cecilia|Clare|Elizabeth|Frances|Gertrude|Helen|Imelda|Jean|Joan|"
     "Josephine|Joyce|Lucia|Lucy|Magdalen|Margaret|Maria|Marie|Martha|Mary|Miriam|Monica|Patricia|Philomena|Rita|Rosa|Rose|Ruth|Simone|Teresa|Theresa|Ursula|Veronica|Winifred"
 )
+_NO = {"No": "number", "Nos": "numbers"}
 _COUNTIES = (
     "Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|"
     "Londonderry|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow"
@@ -61,6 +62,8 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("by what is measured", {"vol.": "volume", "wt.": "weight", "vol": "volume", "wt": "weight"}, before=r"(?:(?<=\b[Bb]y )|(?<=\b[Bb]y \ue000{3} )|(?<=\ue000 )(?=vol\.))", after=r"(?! ?[\dIVX\ue000])"),
         abbreviation_kind("party of a case", {"Def.": "Defendant", "Defs.": "Defendants", "Pl.": "Plaintiff", "Pls.": "Plaintiffs", "Resp.": "Respondent", "Pet.": "Petitioner"}, after=r"(?='s? (?:\w+ )?(?:answers?|briefs?|claims?|complaint|counsel|counterclaims?|exhibits?|expert|mem\.|motions?|objections?|opp\.|opposition|petition|reply|requests?|responses?)\b)"),
         abbreviation_kind("account", {"A/C": "Account", "A/c": "Account", "a/c": "account"}, after=r"(?=:? (?:#|[Nn]os?\b|[Nn]umber|[Hh]older|[Nn]ame|[Tt]ype|\d{4}|[X*]{2}))"),
+        abbreviation_kind("number without a stop", _NO, before=r"(?:(?<![\s\S])|(?<=[;,] ))", after=r"(?= [\d\ue000]{1,3} (?:Downing|Squadron|has|is|pick|refused|said|seed|was)\b)"),
+        abbreviation_kind("number behind a word", _NO, before=r"(?:(?<=\b(?:at|in|to|of) )|(?<=\bthe )|(?<=\bfrom )|(?<=\b[Ww]orld ))", after=r"(?= [\d\ue000]{1,3}(?!\w| (?!was\b|has\b|is\b|this\b)[a-z]+s\b))"),
         abbreviation_kind("number of an account", {"No": "number", "no": "number", "NO": "number"}, before=r"(?:(?<=\b[Aa]ccount )|(?<=\b[Ii]nvoice )|(?<=\b[Mm]obile )|(?<=\b[Oo]rder )|(?<=\b[Pp]hone )|(?<=\b[Pp]olicy )|(?<=\b[Rr]ef )|(?<=\b[Rr]oll )|(?<=\b[Ss]erial )|(?<=\bVAT )|(?<=\ue000 ))", after=r"(?=:? ?[\d#\ue000])"),
         abbreviation_kind("rule of a court", {"Fed. R. Civ. P.": "Federal Rule of Civil Procedure", "Fed. R. Crim. P.": "Federal Rule of Criminal Procedure", "Fed. R. Evid.": "Federal Rule of Evidence"}),
         abbreviation_kind("before a number", abbreviations.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
@@ -90,6 +93,9 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("scene", {"INT.": "Interior", "EXT.": "Exterior"}, before=r"(?:(?<=\n)|(?<![\s\S]))"),
         abbreviation_kind("included", {"incl.": "included", "excl.": "excluded"}, after=r"(?= ?[),;\]]|$|\n)"),
         abbreviation_kind("experience", {"exp.": "experience", "exp": "experience"}, before=r"(?:(?<=years )|(?<=yrs )|(?<=yrs\. )|(?<=[\ue000]\+ )|(?<=work )|(?<=no )|(?<=prior )|(?<=\ue000 )(?=exp\.?(?:$|[,;] [a-z])))", after=r"(?= ?[,;)/]| (?:in|with|as|or|and|at|of|preferred|required|reqd?)\b|\.?$|\n)"),
+        abbreviation_kind("socket", {"pt.": "point", "pts.": "points", "pt": "point", "pts": "points"}, before=r"(?:(?<=\bTV )|(?<=\bgas )|(?<=\bpower )|(?<=\bphone )|(?<=\btel\. ))"),
+        Kind("generation", r"(?<=\d[a-z][a-z]-)[Gg]en\.?(?=[ ,;)]|$)", lambda match: whole(match, "generation"), frozenset("Gg")),
+        abbreviation_kind("or nearest offer", {"ono": "O N O", "ovno": "O V N O", "obo": "O B O", "fav.": "favourite", "fav": "favourite"}, before=r"(?<=\ue000 )"),
         abbreviation_kind("edition", {"ed.": "edition", "edn.": "edition"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=rev\. )|(?<=\ue000 ))"),
         abbreviation_kind("revenue", {"rev.": "revenue", "Rev.": "Revenue"}, before=r"(?<!\b[Tt]he )", after=r"(?= (?:of|was|came|rose|fell|grew|up|down) [\d$€£\ue000])"),
         *_by_what_follows(),

@@ -211,14 +211,21 @@ def _timetable(match: re.Match[str]) -> Iterable[Piece]:
 def _hours_by_the_clock(match: re.Match[str]) -> Iterable[Piece]:
     """Say "9.30-5.30" as times, with "to" between them, where something is open."""
     _, near = _around(match)
-    in_fives = match["minute"][1] + match["minute2"][1]
-    if in_fives.strip("05") or not _HAPPENS.search(near) or _NO_CLOCK.search(near):
+    minutes = match["minute"] or "", match["minute2"] or ""
+    if "".join(minutes)[1::2].strip("05") or not _HAPPENS.search(near):
+        return ()
+    goes_round = int(match["hour"]) > int(match["hour2"])  # from noon to 2.30 o'clock
+    if _NO_CLOCK.search(near) and not goes_round:
         return ()
     to = match["to"].strip()
+    first, last = (
+        _time(int(match[hour]), int(minute or 0), has_half=not minute)
+        for hour, minute in zip(("hour", "hour2"), minutes, strict=True)
+    )
     return [
-        *_dotted(match),
+        Piece(match.start("hour"), match.start("to"), first),
         *named(match, to=to if to.isalpha() else "to"),
-        Piece(match.start("hour2"), match.end("minute2"), _time(int(match["hour2"]), int(match["minute2"]))),
+        Piece(match.start("hour2"), match.end(), last),
     ]
 
 
@@ -273,5 +280,5 @@ HOURS = (
         r"(?P<hour2>\d{1,2})(?::(?P<minute2>[0-5]\d))?(?P<half2>[ap])(?!\w)",
         _from_hour,
     ),
-    Kind("hours by the clock", rf"(?<![\w.,$€£-])(?P<hour>[1-9]|1\d|2[0-3])\.(?P<minute>[0-5]\d)(?P<to> ?[-–] ?| (?:to|until|till|and) )(?P<hour2>[1-9]|1\d|2[0-3])\.(?P<minute2>[0-5]\d){_NO_UNIT}", _hours_by_the_clock),
+    Kind("hours by the clock", rf"(?<![\w.,$€£-])(?P<hour>[1-9]|1\d|2[0-3])(?:\.(?P<minute>[0-5]\d))?(?P<to> ?[-–] ?| (?:to|until|till|and) )(?P<hour2>[1-9]|1\d|2[0-3])(?:\.(?P<minute2>[0-5]\d)|(?<=\d\.\d\d[-–].)|(?<=\d\.\d\d[-–]1.)){_NO_UNIT}", _hours_by_the_clock),
 )  # fmt: skip
