@@ -74,6 +74,11 @@ def said(text, language="en"):
         ("I´m sure they don´t and can`t, it′s so", "I'm sure they don't and can't, it's so"),
         ("wait… what?!", "wait... what?"),
         ("a — b", "a, b"),
+        (
+            "Qty. | Ht. | | sold",
+            "Quantity, Height, sold",
+        ),  # one pause, also around a cell without a word
+        ("Bolt | 24 | $2", "Bolt, twenty-four, two dollars"),
         ("stopped—then, wait--what, well...no", "stopped, then, wait, what, well... no"),
         (":smile: yes :thumbs_up: @@@ %%% &&&", "yes"),
         ("in °F (℃)", "in degrees Fahrenheit degrees Celsius"),

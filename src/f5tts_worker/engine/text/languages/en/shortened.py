@@ -59,20 +59,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("circuit", {"Cir.": "Circuit"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=\bFed\. ))"),
         abbreviation_kind("of this month", {"inst.": "instant", "ult.": "ultimo", "prox.": "proximo"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("history", {"h/o": "history of", "H/o": "History of"}, after=r"(?= [a-z])"),
-        abbreviation_kind("by what is measured", {"vol.": "volume", "wt.": "weight", "vol": "volume", "wt": "weight"}, before=r"(?:(?<=\b[Bb]y )|(?<=\b[Bb]y \ue000{3} )|(?<=\ue000 )(?=vol\.))", after=r"(?! ?[\dIVX\ue000])"),
-        abbreviation_kind("party of a case", {"Def.": "Defendant", "Defs.": "Defendants", "Pl.": "Plaintiff", "Pls.": "Plaintiffs", "Resp.": "Respondent", "Pet.": "Petitioner"}, after=r"(?='s? (?:\w+ )?(?:answers?|briefs?|claims?|complaint|counsel|counterclaims?|exhibits?|expert|mem\.|motions?|objections?|opp\.|opposition|petition|reply|requests?|responses?)\b)"),
-        abbreviation_kind("account", {"A/C": "Account", "A/c": "Account", "a/c": "account"}, after=r"(?=:? (?:#|[Nn]os?\b|[Nn]umber|[Hh]older|[Nn]ame|[Tt]ype|\d{4}|[X*]{2}))"),
-        abbreviation_kind("number without a stop", _NO, before=r"(?:(?<![\s\S])|(?<=[;,] ))", after=r"(?= [\d\ue000]{1,3} (?:Downing|Squadron|has|is|pick|refused|said|seed|was)\b)"),
-        abbreviation_kind("number behind a word", _NO, before=r"(?:(?<=\b(?:at|in|to|of) )|(?<=\bthe )|(?<=\bfrom )|(?<=\b[Ww]orld ))", after=r"(?= [\d\ue000]{1,3}(?!\w| (?!was\b|has\b|is\b|this\b)[a-z]+s\b))"),
-        abbreviation_kind("number of an account", {"No": "number", "no": "number", "NO": "number"}, before=r"(?:(?<=\b[Aa]ccount )|(?<=\b[Ii]nvoice )|(?<=\b[Mm]obile )|(?<=\b[Oo]rder )|(?<=\b[Pp]hone )|(?<=\b[Pp]olicy )|(?<=\b[Rr]ef )|(?<=\b[Rr]oll )|(?<=\b[Ss]erial )|(?<=\bVAT )|(?<=\ue000 ))", after=r"(?=:? ?[\d#\ue000])"),
-        abbreviation_kind("rule of a court", {"Fed. R. Civ. P.": "Federal Rule of Civil Procedure", "Fed. R. Crim. P.": "Federal Rule of Criminal Procedure", "Fed. R. Evid.": "Federal Rule of Evidence"}),
-        abbreviation_kind("before a number", abbreviations.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
-        abbreviation_kind("apartment", {"apt.": "apartment", "apts.": "apartments"}, before=r"(?:(?<=\b[Mm]y )|(?<=\b[Oo]ur )|(?<=\b[Tt]he )|(?<=\ban )|(?<=\bnew )|(?<=\bher )|(?<=\bhis )|(?<=\btheir ))", after=r"(?= [a-z]|[,;:!?])"),
-        abbreviation_kind("before a letter", abbreviations.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
-        abbreviation_kind("before the first", abbreviations.BEFORE_FIRST, after=_BEFORE_FIRST),
-        abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
-        abbreviation_kind("number of them", {"No.": "Number"}, after=r"(?= of\b(?! course)|:)"),
-        abbreviation_kind("registered", {"Reg.": "Registered", "Regd.": "Registered", "Regd": "Registered"}, after=r"(?= (?:[Cc]harity|[Cc]ompany|[Nn]os?\b|[Oo]ffice|[Tt]rade ?[Mm]ark|in [A-Z]))"),
+        *_numbers(),
         abbreviation_kind("sister", {"Sr.": "Sister", "Sr": "Sister"}, before=r"(?:(?<![\s\S])|(?<=[,;:(\"] )|(?<=[!?.,] )|(?<=\b(?:and|for|met|the) )|(?<=\b(?:by|of|to) )|(?<=\b(?:with|from) ))", after=rf"(?= (?:{_SISTERS})\b)"),
         abbreviation_kind("behind a number", abbreviations.BEHIND_NUMBERS, before=r"(?:(?<=\d )|(?<=\ue000 ))", after=r"(?= [a-z]|[,;:)/]|\.(?! [a-z])| \+|$|\n)"),
         abbreviation_kind("telephone", {"Tel": "Telephone", "tel": "telephone", "Mob": "Mobile", "mob": "mobile", "Ext": "Extension", "Extn": "Extension", "extn": "extension"}, after=r"(?=:? ?[\d\ue000(+])"),
@@ -108,6 +95,26 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("complaint of a patient", {"c/o": "complaining of"}, before=r"(?<=\ue000 )", after=r"(?= [A-Z]{2,4}(?! [A-Z])(?!\w))"),
         abbreviation_kind("complaint", {"c/o": "complaining of"}, after=r"(?= (?!(?:an?|general|her|his|my|our|poste|that|the|their|this|your)\b)[a-z])"),
         *_typed(),
+    )  # fmt: skip
+
+
+def _numbers() -> tuple[Kind, ...]:
+    """Return the kinds of what numbers and parties of a case are called by: "No. 3", "Fig. 2", "A/C no."."""
+    return (
+        abbreviation_kind("by what is measured", {"vol.": "volume", "wt.": "weight", "vol": "volume", "wt": "weight"}, before=r"(?:(?<=\b[Bb]y )|(?<=\b[Bb]y \ue000{3} )|(?<=\ue000 )(?=vol\.))", after=r"(?! ?[\dIVX\ue000])"),
+        abbreviation_kind("party of a case", {"Def.": "Defendant", "Defs.": "Defendants", "Pl.": "Plaintiff", "Pls.": "Plaintiffs", "Resp.": "Respondent", "Pet.": "Petitioner"}, after=r"(?='s? (?:\w+ )?(?:answers?|briefs?|claims?|complaint|counsel|counterclaims?|exhibits?|expert|mem\.|motions?|objections?|opp\.|opposition|petition|reply|requests?|responses?)\b)"),
+        abbreviation_kind("account", {"A/C": "Account", "A/c": "Account", "a/c": "account"}, after=r"(?=:? (?:#|[Nn]os?\b|[Nn]umber|[Hh]older|[Nn]ame|[Tt]ype|\d{4}|[X*]{2}))"),
+        abbreviation_kind("number without a stop", _NO, before=r"(?:(?<![\s\S])|(?<=[;,] ))", after=r"(?= [\d\ue000]{1,3} (?:Downing|Squadron|has|is|pick|refused|said|seed|was)\b)"),
+        abbreviation_kind("number behind a word", _NO, before=r"(?:(?<=\b(?:at|in|to|of) )|(?<=\bthe )|(?<=\bfrom )|(?<=\b[Ww]orld ))", after=r"(?= [\d\ue000]{1,3}(?!\w| (?!was\b|has\b|is\b|this\b)[a-z]+s\b))"),
+        abbreviation_kind("number of an account", {"No": "number", "no": "number", "NO": "number"}, before=r"(?:(?<=\b[Aa]ccount )|(?<=\b[Ii]nvoice )|(?<=\b[Mm]obile )|(?<=\b[Oo]rder )|(?<=\b[Pp]hone )|(?<=\b[Pp]olicy )|(?<=\b[Rr]ef )|(?<=\b[Rr]oll )|(?<=\b[Ss]erial )|(?<=\bVAT )|(?<=\ue000 ))", after=r"(?=:? ?[\d#\ue000])"),
+        abbreviation_kind("rule of a court", {"Fed. R. Civ. P.": "Federal Rule of Civil Procedure", "Fed. R. Crim. P.": "Federal Rule of Criminal Procedure", "Fed. R. Evid.": "Federal Rule of Evidence"}),
+        abbreviation_kind("before a number", abbreviations.BEFORE_NUMBERS, before=_NOT_AN_ANSWER, after=_BEFORE_NUMBER),
+        abbreviation_kind("apartment", {"apt.": "apartment", "apts.": "apartments"}, before=r"(?:(?<=\b[Mm]y )|(?<=\b[Oo]ur )|(?<=\b[Tt]he )|(?<=\ban )|(?<=\bnew )|(?<=\bher )|(?<=\bhis )|(?<=\btheir ))", after=r"(?= [a-z]|[,;:!?])"),
+        abbreviation_kind("before a letter", abbreviations.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
+        abbreviation_kind("before the first", abbreviations.BEFORE_FIRST, after=_BEFORE_FIRST),
+        abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
+        abbreviation_kind("number of them", {"No.": "Number"}, after=r"(?= of\b(?! course)|:)"),
+        abbreviation_kind("registered", {"Reg.": "Registered", "Regd.": "Registered", "Regd": "Registered"}, after=r"(?= (?:[Cc]harity|[Cc]ompany|[Nn]os?\b|[Oo]ffice|[Tt]rade ?[Mm]ark|in [A-Z]))"),
     )  # fmt: skip
 
 
