@@ -25,6 +25,7 @@ _OFTEN = (
     "ao dia|diari|daags"
 )
 _TIMES_MANY = ("vezes", "veces", "volte", "fois", "Mal", "keer")
+_GROUPED_BY_COMMAS = re.compile(r".*\$.*|[QL]|S/\.?")  # money of America
 _LONG = 4  # letters that are no abbreviation
 _ELECTRIC = re.compile(r"\d ?(?:[mk]?[VWΩ]|mAh|Volt|volt)|Sicherung|Strom|fusible|corriente|courant")
 _HEAT = re.compile(r"°[CF]|\b(?i:temp[eé]rat|kelvin|hierv|siede|gefrier|kook|smelt|fusi[oó]n|absol)")
@@ -156,9 +157,7 @@ def _say_money(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
         "$ ", 0, match.start()
     ):  # "$ 1.500 MXN": the dollar's sign leads
         return ()
-    if "$" in match["sign"] and re.fullmatch(
-        r"\d{1,3}(?:,\d{3})+", number
-    ):  # as dollars and pesos are grouped
+    if _GROUPED_BY_COMMAS.fullmatch(match["sign"].strip()) and re.fullmatch(r"\d{1,3}(?:,\d{3})+", number):
         number = number.replace(",", "")
     currency = grammar.currencies[sign]
     unit = currency.unit

@@ -57,6 +57,8 @@ def quantity(number: str, language: str) -> str:
             cardinal(whole, language) if grouped or len(whole) <= _PLAIN_LONGEST else digits(whole, language)
         )
     point = tables.POINT.get(language)
+    if language in tables.POINT_AS_WRITTEN and number.rfind(".") > number.rfind(","):
+        point = tables.SIGNS[language]["."]
     if point:
         pair = len(decimals) == 2 and decimals[0] != "0" and language in tables.PAIRED_DECIMALS
         said = (cardinal if pair else digits)(decimals, language)

@@ -26,6 +26,7 @@ POINT: Mapping[str, str] = {
     "sv": "komma", "da": "komma", "no": "komma", "fi": "pilkku", "id": "koma", "ca": "coma", "ro": "virgulă",
     "zh": "点", "ja": "点", "ko": "점", "el": "κόμμα", "hi": "दशमलव", "eu": "koma", "gl": "coma",
 }  # fmt: skip
+POINT_AS_WRITTEN = frozenset({"es"})  # half of America writes "6.8" and says "seis punto ocho"
 PAIRED_DECIMALS = frozenset({"es", "fr", "it"})  # two of them are one number there: "virgule soixante-quinze"
 # For languages without number words in num2words: digits one by one.
 DIGITS: Mapping[str, tuple[str, ...]] = {
@@ -220,7 +221,10 @@ OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
         "de": "ACH ALLE AUCH AUF AUS DAS DER DIE DU EIN ER ES GUT HALT HIER ICH IHR IN IST JA KEIN MEHR MIR NIE NUR ODER "
               "SEHR SIE SO UND UNS VIEL VON VOR WAS WEG WENN WER WIE WIR WO ZU",
         "fr": "ET EST IL JE LA LE LES MAIS NE NON NOUS OUI PAS PLUS QUE QUI RIEN TOI TOUS TOUT TRÈS TU UN UNE VOUS",
-        "es": "CON DEL EL ES ESTO LA LAS LOS MÁS MUY NADA NO PARA PERO POR QUE QUÉ SE SÍ SIN TODO TÚ UN UNA YA",
+        "es": "ALGO ALLÁ ALLÍ AQUÍ ASÍ BIEN CADA CASI COMO CÓMO CON CUÁL CUYO DEL DÍA DÍAS DOS EL EN ERA ES ESO ESTA ESTÁ ESTE ESTO "
+              "FIN FUE GRAN HABÍA HAN HAY HOY JAMÁS LA LAS LOS MAL MÁS MIL MÍO MISMA MISMO MUY NADA NADIE NI NO NOS NUNCA OCHO OJO OTRA OTRO "
+              "PARA PERO POR PUES QUE QUÉ SE SEIS SER SÍ SIN SOLA SOLO SÓLO SON SOY SU SUS TAL TAN TODA TODAS TODO TODOS TRES TÚ "
+              "UN UNA UNAS UNO UNOS VEZ YA YO",
         "it": "CHE CHI CON DI GIÀ IL IO LA MA MAI NO NOI NON PER PIÙ SE SÌ SI SOLO TU UN UNA VIA",
         "pt": "COM DE ELE EM EU JÁ MAIS MAS NÃO NEM QUE SE SEM SIM SÓ TUDO UM UMA VOCÊ",
         "nl": "DAT DE DIT EN HET HIER IK JA JE LET MAAR MEER NEE NIET NU OF OOK STOP VAN WAT WEL ZEER ZO",

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from f5tts_worker.engine.text.languages.es import words
 from f5tts_worker.engine.text.languages.es.days import DAYS
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.es.grouping import GROUPING
 from f5tts_worker.engine.text.languages.es.money import MONEY
 from f5tts_worker.engine.text.languages.es.notation import NOTATION
 from f5tts_worker.engine.text.languages.es.notices import NOTICES
 from f5tts_worker.engine.text.languages.es.ordinals import NUMBERED, ORDINALS, REGNAL
 from f5tts_worker.engine.text.languages.es.own import OWN, TELEPHONES
+from f5tts_worker.engine.text.languages.es.shortened import SHORTENED
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
 
@@ -40,8 +42,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=REGNAL,
         regnal_ordinal=ORDINALS.ruler,
         version="§|cláusula|artículos?|párrafo|tema|lección|epígrafe|anexo|versión|sala|aula|capítulo|sección|figura|tabla|apartado|punto|ejercicio",
-        acronyms="AVE COP EFE IBEX ONCE ONG ONU OPEP OTAN OVNI PYME RENFE SIDA UCI UNAM",
+        acronyms="AENA AVE BOE CABA CECOT CEPAL CONICET COP CURP DANA EFE ERTE FARC IBEX IBI INAH INBA INE INEGI INEM IVA MIR NIE NIF OEA ONCE ONG ONU OPEP OTAN OVNI "
+        "PYME RENFE SAT SENA SEPE SIDA TAC TAE TIC TIN TOC UCI UNAM UNED VAR",
     ),
     telephones=TELEPHONES,
-    own=(*MONEY, *NOTATION, *NOTICES, *DAYS, *OWN),
+    own=(*MONEY, *GROUPING, *NOTATION, *SHORTENED, *NOTICES, *DAYS, *OWN),
 )

@@ -1,6 +1,6 @@
 """Money whose sign several countries share: dollars and pesos, quetzales, lempiras, córdobas, balboas."""
 
-# ruff: noqa: E501, SIM905 - a list of words is one text
+# ruff: noqa: E501, RUF001, SIM905 - a list of words is one text
 
 import re
 from collections.abc import Iterable, Mapping
@@ -19,12 +19,18 @@ _NAMES = r"(?:pesos?|dólar(?:es)?|soles|sol|quetzal(?:es)?|lempiras?|córdobas?
 _DOLLARS = frozenset(
     "dólar dólares usd uu eeuu texas florida york miami ecuador panamá puertorriqueño puertorriqueños".split()
 )
+_DOLLAR = frozenset({"dólar"})
 _PESOS = frozenset(
     "peso pesos mxn mx ars clp cop uyu argentina argentino argentinos argentinas porteño porteña porteños porteñas aires rosario méxico mexicano mexicana mexicanos "
     "mexicanas cdmx jalisco oaxaca guadalajara monterrey puebla chile chileno chilena chilenos chilenas santiago valparaíso colombia colombiano colombiana colombianos "
     "colombianas bogotá medellín cali uruguay uruguayo uruguaya uruguayos montevideo habana cubano cubana dominicano dominicana rodado talle subte colectivo cuotas celular "
     "mercadopago oxxo expensas afore imss infonavit anses afip transmilenio".split()
 )  # fmt: skip
+# What a dollar costs is no dollars.
+_OF_A_DOLLAR = re.compile(r"\b[Dd]ólar\b(?:(?! (?:y|pero|mientras|aunque)\b)[^.;!?$\d]){0,60}$")
+_RATES = frozenset(
+    "blue ccl comprador compra cotiza cotización cotizó mayorista mep minorista oficial paralelo vendedor venta".split()
+)
 # Signs that are a country's own where the text around them says so.
 _REGIONAL: Mapping[str, tuple[Currency, frozenset[str]]] = {
     "$": (Currency(regular("peso"), _CENTAVO), _PESOS),
@@ -32,6 +38,12 @@ _REGIONAL: Mapping[str, tuple[Currency, frozenset[str]]] = {
     "L": (Currency(regular("lempira"), _CENTAVO), frozenset({"honduras", "hondureño", "tegucigalpa", "lempiras"})),
     "C$": (Currency(regular("córdoba"), _CENTAVO), frozenset({"nicaragua", "managua", "nicaragüense", "córdobas"})),
 }  # fmt: skip
+
+
+def _is_rate(match: re.Match[str]) -> bool:
+    """Say whether an amount is what a dollar costs: "el dólar oficial cerró a $1.180"."""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    return bool(_OF_A_DOLLAR.search(before)) or (is_near(match, _DOLLAR) and is_near(match, _RATES))
 
 
 def _regional_kind() -> Kind:
@@ -42,7 +54,11 @@ def _regional_kind() -> Kind:
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
         sign = match["sign"].strip()
-        if sign not in _REGIONAL or match["code"] or (sign == "$" and is_near(match, _DOLLARS)):
+        if sign not in _REGIONAL or match["code"]:
+            return ()
+        if sign == "$" and _is_rate(match):
+            return kind.say(match)
+        if sign == "$" and is_near(match, _DOLLARS):
             return ()
         in_cents = sign == "Q" and match["number"][-3:-2] == "."  # "Q92.50" is no quarter of a year
         return kind.say(match) if in_cents or is_near(match, _REGIONAL[sign][1]) else ()
@@ -69,6 +85,12 @@ def _say_millions(match: re.Match[str]) -> Iterable[Piece]:
 
 
 MONEY: tuple[Kind, ...] = (
+    Kind(
+        "from amount to amount",  # "$12,000-$15,000"
+        rf"(?P<sign>[$€£]|US\$|S/) ?{NUMBER}(?P<dash> ?[-–] ?)(?=(?P=sign) ?\d)",
+        lambda match: named(match, dash="a"),
+        frozenset("-–"),
+    ),
     Kind(
         "sign beside a name",
         rf"(?<![\w$.,])(?P<sign>(?:US|MX|AR|RD|U\$|C|R)?\$ ?|S/\.? ?|Bs\.? ?|€ ?)(?P<number>{NUMBER})(?= (?:(?:mil|mill[oó]n(?:es)?|billones) )*(?:de )?{_NAMES}(?!\w))",

@@ -1,6 +1,6 @@
 """Notations of their own in Spanish texts: chess, coordinates, formulas, music, time zones, food additives."""
 
-# ruff: noqa: E501, SIM905 - a pattern is one line; signs look like letters
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; signs look like letters
 
 import re
 from collections.abc import Iterable
@@ -103,7 +103,11 @@ _OF_CHEMISTRY = frozenset(
     "aleación átomo átomos densidad elemento elementos fusión iones isótopo isótopos masa metal metales mg valencia".split()
 )
 _ZONE = {"+": "más", "-": "menos", "±": "más menos"}
-_NOTES = {"♩": "negra", "♪": "corchea"}
+_NOTES = {"♩": "negra", "♪": "corchea", "𝅗𝅥": "blanca"}
+_OF_MUSIC = frozenset(
+    "adagio allegro andante aria balada concierto cuarteto estudio fuga marcha mazurca minueto misa nocturno obertura op opus piano polonesa preludio quinteto scherzo sinfonía "
+    "sonata sonatina suite tocata tonalidad trío vals violín".split()
+)
 _NUMBER = r"\d+(?:[.,]\d+)?"
 # What the same amount is given in, after a slash: "180 kJ/42 kcal".
 _TWICE = {
@@ -124,6 +128,12 @@ _MEASURED = "|".join(_TWICE)
 def _say_same(match: re.Match[str]) -> Iterable[Piece]:
     is_same = match["other"] in (_TWICE[match["one"]], "oz" if match["one"] == "ml" else "")
     return named(match, slash=",") if is_same else ()
+
+
+def _say_movement(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    is_initial = len(match["roman"]) == 1 and not is_near(match, _OF_MUSIC)  # "V. Hugo"
+    return () if is_initial or not value else named(match, roman=cardinal(str(value), "es"))
 
 
 NOTATION: tuple[Kind, ...] = (
@@ -213,7 +223,28 @@ NOTATION: tuple[Kind, ...] = (
         lambda match: whole(match, {"♭": "bemol", "♯": "sostenido", "♮": "becuadro"}[match["sign"].strip()]),
         frozenset("♭♯♮"),
     ),
-    Kind("tempo", "[♩♪](?= ?[=≈])", lambda match: whole(match, _NOTES[match[0]]), frozenset("♩♪")),
+    Kind(
+        "tempo",
+        r"(?P<note>[♩♪])(?P<dot> ?\.)?(?= ?[=≈])",
+        lambda match: whole(match, _NOTES[match["note"]] + " con puntillo" * bool(match["dot"])),
+        frozenset("♩♪"),
+    ),
+    Kind(
+        "number of a movement",  # "op. 125: II. Molto vivace"
+        r"(?:(?<=[:;–—] )|(?<=- )|^|(?<=\n))(?P<roman>[IVX]{1,4})\.(?= [A-ZÁÉ][a-záéíóúñ]|$)",
+        _say_movement,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "mode of a key",  # "en re m"
+        rf"\b(?i:do|re|mi|fa|sol|la|si)(?: ?[♭♯#b]| bemol| sostenido|{TAKEN}{{1,2}})? ?(?<= )(?P<mode>[mM])(?![\w'/]|\. ?[A-Z])",
+        lambda match: (
+            named(match, mode="menor" if match["mode"] == "m" else "mayor")
+            if is_near(match, _OF_MUSIC)
+            else ()
+        ),
+        frozenset("mM"),
+    ),
     Kind(
         "measure of music",
         r"(?:(?<=\b[Cc]ompás de )|(?<=\b[Cc]ompases de )|(?<=\b[Rr]itmo de ))(?P<over>\d{1,2})/(?P<under>2|4|8|16)(?![\w/])",

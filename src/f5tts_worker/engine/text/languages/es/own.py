@@ -20,7 +20,7 @@ _MOST = {"máx": "máxim", "mín": "mínim"}
 
 def _say_most(match: re.Match[str]) -> Iterable[Piece]:
     """Say "dosis máx." with the ending that the noun asks for."""
-    noun = {"temp": "temperatura", "vel": "velocidad", "dosis": "cantidad"}.get(
+    noun = {"temp": "temperatura", "vel": "velocidad", "pres": "presión", "dosis": "cantidad"}.get(
         match["noun"].lower(), match["noun"].lower()
     )
     ends = "." * (not match.string[match.end() :].strip("\n"))
@@ -144,6 +144,14 @@ OWN: tuple[Kind, ...] = (
         frozenset("m"),
     ),
     Kind(
+        "parts of a mixture",  # no time of day
+        r"\b(?i:diluciones|dilución|diluido|diluir|escala|mezclas?|mezclar|partes|proporción|ratio|razón|relación)(?: (?:de|en|a|al))? (?P<one>\d{1,3})(?P<colon> ?: ?)(?P<other>\d{1,3}(?:[.']?\d{3})*)(?!\w|[:.,]\d)",
+        lambda match: named(
+            match, one=cardinal(match["one"], "es"), colon="a", other=quantity(match["other"], "es")
+        ),
+        frozenset(":"),
+    ),
+    Kind(
         "hectares",  # "ha de venir" is none
         rf"(?<![\w.,])(?<![Ee]l )(?<![Ll]os )(?<!sub )(?<!sala )(?P<number>{NUMBER}) (?P<unit>ha)(?=[),.;]|$|\n| (?:del?|en|y|al?|por|para|entre|con)\b(?! \w+[aei]r(?:se|l[aeo]s?|[mt]e|nos)?\b))",
         lambda match: named(match, number=agree(quantity(match["number"], "es"), "f"), unit="hectáreas"),
@@ -242,6 +250,17 @@ OWN: tuple[Kind, ...] = (
         r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|(?<!\b[Ee]l )(?<!\bsu )(?<!\bun )(?<!\bmi )(?<!\bdel )(?<!\bal )[12]\d\d)(?P<sign>[º°])(?! aniv| ?[NSEOW](?!\w))",
         lambda match: whole(match, f"{cardinal(match['number'], 'es')} grados"),
         frozenset("º°"),
+    ),
+    abbreviation_kind(
+        "not counted",
+        {
+            "vel.": "velocidad",
+            "Vel.": "Velocidad",
+            "asist.": "asistencias",
+            "r. p. m.": "revoluciones por minuto",
+            "r.p.m.": "revoluciones por minuto",
+        },
+        before=r"(?<!\d )(?<!\d)",
     ),
     abbreviation_kind("rooms", {"hab.": "habitaciones"}, before=r"(?<=[\s(][2-9] )"),
     abbreviation_kind("room", {"hab.": "habitación"}, before=r"(?<!\d )(?<!\d)"),

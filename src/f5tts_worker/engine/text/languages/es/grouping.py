@@ -1,0 +1,75 @@
+"""Thousands behind a comma, as Mexico, Peru and their neighbours write them: "3,399 m", "$1,299 MXN"."""
+
+# ruff: noqa: E501, SIM905 - a list of words is one text
+
+import re
+from collections.abc import Iterable
+
+from f5tts_worker.engine.text.languages.es.context import around, is_near, near
+from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
+from f5tts_worker.engine.text.reading.amounts import amount_kinds
+from f5tts_worker.engine.text.reading.numbers import quantity
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+
+# Where a comma stands between thousands.
+_PLACES = frozenset(
+    "mxn méxico mexicano mexicana mexicanos mexicanas cdmx jalisco oaxaca guadalajara monterrey puebla chiapas yucatán sonora sinaloa tijuana veracruz querétaro inegi imss infonavit "
+    "perú peruano peruana peruanos peruanas lima cusco cuzco arequipa puno soles guatemala guatemalteco quetzales honduras hondureño lempiras tegucigalpa salvador salvadoreño "
+    "nicaragua nicaragüense córdobas managua panamá panameño panameña balboas dominicana dominicano dominicanos rico puertorriqueño puertorriqueños texas florida california miami".split()
+)
+_GROUPED = re.compile(
+    r"\$ ?\d{1,3},\d{3}(?![\d])|(?<!\d)\d{1,3},\d{3}\.\d(?!\d{2})|\d,\d{3},\d{3}(?!\d)|(?:S/\.?|\bQ) ?\d{1,3},\d{3}"
+)
+_DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?![\d,])")
+# People and things are counted in whole numbers; what is measured may have three decimals.
+_MEASURES = frozenset(
+    "metros kilómetros centímetros milímetros kilos kilogramos gramos miligramos toneladas litros mililitros grados puntos segundos minutos horas hectáreas euros veces vatios kilovatios voltios bares millas galones onzas libras".split()
+)
+_COUNTED = re.compile(
+    r"(?: (?:y|o|a|ni) \d{1,3},\d{3})?(?: (?P<scale>mil|millones|billones)| (?P<noun>[a-záéíóúñ]{3,}s))(?!\w)"
+)
+_REACH = 60  # characters on each side that an amount is of
+_COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d{3})")
+_NO_THOUSANDS = frozenset({"42,195", "21,097", "21,098"})  # kilometres of a marathon and its half
+_AMOUNTS = amount_kinds(GRAMMAR)
+
+
+def _is_grouped(match: re.Match[str]) -> bool:
+    """Say whether what is around a number, or what it counts, says that its comma divides thousands."""
+    if match[0] in _NO_THOUSANDS or match[0].startswith("0"):
+        return False
+    if match[0].count(",") > 1:
+        return True
+    noun = _COUNTED.match(match.string, match.end())
+    if noun and (noun["scale"] or noun["noun"] not in _MEASURES):
+        return True
+    if _DECIMAL_COMMA.search(around(match)):
+        return False
+    return bool(_GROUPED.search(near(match))) or is_near(match, _PLACES)
+
+
+def _say_amount(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the amount that a number belongs to as if its thousands had points."""
+    if not _is_grouped(match):
+        return ()
+    start = max(0, match.start() - _REACH)
+    cut = match.string[start : match.end() + _REACH]
+    line = _COMMA.sub(lambda number: number[0].replace(",", "."), cut) if "." not in match["cents"] else cut
+    place = match.start() - start
+    for kind in _AMOUNTS:
+        for found in kind.compiled.finditer(line):
+            if found.start() <= place < found.end():
+                pieces = [*kind.say(found)]
+                if any(piece.start <= place < piece.end for piece in pieces):
+                    return [Piece(piece.start + start, piece.end + start, piece.said) for piece in pieces]
+    return whole(match, quantity(match[0].replace(",", "") if not match["cents"] else match[0], "es"))
+
+
+GROUPING: tuple[Kind, ...] = (
+    Kind(
+        "thousands behind a comma",
+        r"(?<![\w.,-])(?<!(?<!S)/)\d{1,3}(?:,\d{3})+(?P<cents>(?:\.\d{1,2})?)(?![\d]|[.,]\d)",
+        _say_amount,
+        frozenset(","),
+    ),
+)

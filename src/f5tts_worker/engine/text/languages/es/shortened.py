@@ -1,0 +1,131 @@
+"""Abbreviations that mean what stands around them: quarters of a city, states, days of work, the letter of a unit."""
+
+# ruff: noqa: E501 - a pattern is one line; a row of a table is many short words
+
+import re
+from collections.abc import Iterable, Mapping
+
+from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.es.ordinals import ORDINALS, ordinal
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
+from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.roman import roman_value
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+
+# Of Mexico, behind a town and a comma.
+_STATES: Mapping[str, str] = {
+    "Ags.": "Aguascalientes", "B. C.": "Baja California", "B. C. S.": "Baja California Sur", "Camp.": "Campeche", "Chih.": "Chihuahua", "Chis.": "Chiapas", "Coah.": "Coahuila",
+    "Col.": "Colima", "Dgo.": "Durango", "Edo. Méx.": "Estado de México", "Edomex": "Estado de México", "Gro.": "Guerrero", "Gto.": "Guanajuato", "Hgo.": "Hidalgo", "Jal.": "Jalisco", "Méx.": "Estado de México",
+    "Mich.": "Michoacán", "Mor.": "Morelos", "N. L.": "Nuevo León", "Nay.": "Nayarit", "Oax.": "Oaxaca", "Pue.": "Puebla", "Q. Roo": "Quintana Roo", "Qro.": "Querétaro", "S. L. P.": "San Luis Potosí",
+    "Sin.": "Sinaloa", "Son.": "Sonora", "Tab.": "Tabasco", "Tamps.": "Tamaulipas", "Tlax.": "Tlaxcala", "Ver.": "Veracruz", "Yuc.": "Yucatán", "Zac.": "Zacatecas",
+}  # fmt: skip
+_QUARTERS = {"Nte.": "norte", "Ote.": "oriente", "Pte.": "poniente", "Pnte.": "poniente", "Pon.": "poniente"}
+_LETTERS = {
+    unit: GRAMMAR.units[unit].one
+    for unit in ("L", "l", "g", "m", "h", "s", "t", "kg", "km", "ml", "mg", "min")
+}
+_DAYS = {"lab": "laborable", "háb": "hábil", "nat": "natural", "hab": "hábil"}
+_MANY = {"lab": "laborables", "háb": "hábiles", "nat": "naturales", "hab": "hábiles"}
+_CENTURIES = re.compile(r"(?<!\w)(?:siglos?|ss?\.) ")
+_SO_MUCH = re.compile(rf"[\d{TAKEN}] ?[^\W\d_]{{0,12}} (?:por|cada|al|el) $")
+_GOES_ON = re.compile(r" (?!del?\b|que\b|y\b|en\b|con\b)")
+
+
+def _say_century(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the second numeral of "del siglo XV y comienzos del XVI"."""
+    before = match.string[max(0, match.start() - 120) : match.start()]
+    value = roman_value(match["roman"])
+    return named(match, roman=cardinal(str(value), "es")) if value and _CENTURIES.search(before) else ()
+
+
+def _say_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "01-ENE-2025" and "15-mar"."""
+    months = dict(zip(GRAMMAR.months.split(), GRAMMAR.months.split(), strict=True))
+    for name, short in zip(GRAMMAR.months.split(), GRAMMAR.short_months.split(), strict=True):
+        months |= dict.fromkeys(short.split("|"), name)
+    day, year = int(match["day"]), match["year"]
+    if not 1 <= day <= 31:
+        return ()
+    said = f"{cardinal(str(day), 'es')} de {months[match['month'].lower()]}"
+    if not year:
+        return whole(match, said)
+    return whole(match, f"{said} de {cardinal(year if len(year) == 4 else f'20{year}', 'es')}")
+
+
+def _say_rank(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "4o. piso" and "2a. edición" as Mexico writes ordinals."""
+    said = ordinal(int(match["number"]))
+    if match["end"] == "a":
+        return named(match, rank=re.sub(r"o\b", "a", said))
+    stands_before = _GOES_ON.match(match.string, match.end())  # not "1o. de mayo"
+    return named(match, rank=re.sub(r"(primer|tercer)o$", r"\1", said) if stands_before else said)
+
+
+def _say_days(match: re.Match[str]) -> Iterable[Piece]:
+    short = match["short"]
+    ends = "." * (not match.string[match.end() :].strip("\"')\n"))
+    return named(match, abbreviation=(_DAYS if match["days"] == "día" else _MANY)[short] + ends)
+
+
+def _say_letter(match: re.Match[str]) -> Iterable[Piece]:
+    before = match.string[max(0, match.start() - 30) : match.start()]
+    is_unit = match[0] == "L" or _SO_MUCH.search(before)
+    return whole(match, _LETTERS[match[0]]) if is_unit else ()
+
+
+_MONTHS = "|".join([*GRAMMAR.months.split(), *GRAMMAR.short_months.replace("|", " ").split()])
+SHORTENED: tuple[Kind, ...] = (
+    Kind(
+        "another century",  # "del siglo XV y comienzos del XVI", "los siglos XII, XIII y XIV"
+        rf"(?:\b(?:[Dd]?[Ee]l|al|o|y|e|a|hasta)|(?:(?<=[IVX])|(?<={TAKEN})),) (?P<roman>[IVX]{{1,5}})(?![\w'-]|\.\w| [A-Z][a-z]| (?:{ORDINALS.nouns})\b)",
+        _say_century,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "day with a short month",
+        rf"(?<![\w./-])(?P<day>\d{{1,2}})(?P<gap>[-/.])(?P<month>(?i:{_MONTHS}))(?:(?P=gap)(?P<year>\d{{4}}|\d\d))?(?![\w/-])",
+        _say_month,
+    ),
+    Kind(
+        "ordinal with a letter",
+        r"(?<![\w.,:/-])(?P<rank>(?P<number>\d{1,2})(?P<end>[oa])\.)(?= (?!m\.)[^\W\d_]{2})",
+        _say_rank,
+    ),
+    Kind(
+        "days that count",
+        r"\b(?P<days>días?) (?P<abbreviation>(?P<short>lab|h[áa]b|nat)\.)",
+        _say_days,
+        frozenset("d"),
+    ),
+    abbreviation_kind(
+        "quarter of a city",
+        _QUARTERS,
+        before=rf"(?:(?<=[\wáéíóú{TAKEN}] ))",
+        after=r"(?=,|;|\.|\)|$|\n| \d| n[úo.º]|{TAKEN}| (?:por|y|en|a)\b)",
+    ),
+    abbreviation_kind(
+        "state",
+        {written: full for short, full in _STATES.items() for written in (short, short.replace(" ", ""))},
+        before=r"(?<=[a-záéíóúñ], )",
+        after=r"(?=$|[\n,;)]| C\.? ?P)",
+    ),
+    abbreviation_kind("extension", {"Ext.": "Extensión", "ext.": "extensión"}, after=r"(?=:? \d)"),
+    Kind(
+        "appeal",  # to a court
+        r"(?<!\w)(?P<short>[Rr]ec\.)(?= (?:n[úu]m|n\.?º)?\.? ?\d{1,5}/)",
+        lambda match: named(match, short="recurso"),
+        frozenset("."),
+    ),
+    Kind(
+        "diameter behind",  # "24 cm Ø"
+        rf"(?<=[\w\"{TAKEN}] )Ø(?! ?[\d{TAKEN}])",
+        lambda match: whole(match, "de diámetro"),
+        frozenset("Ø"),
+    ),
+    Kind(
+        "unit by its letter",  # "20 ml por L de gasolina"
+        rf"(?:(?<=\bpor )|(?<=\bcada )|(?<=\bel )|(?<=\bal ))(?:{'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?= de [a-záéíóú]{{3}}|[.,;)]|$)(?!\.\w)",
+        _say_letter,
+        frozenset("Lghlmst"),
+    ),
+)
