@@ -20,7 +20,12 @@ _PLAIN_LONGEST = 9  # ... of those written without groups: ten digits in a row a
 _CORRECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "de": ((r"eins(?=tausend)", "ein"),),
     "fr": ((r"cents(?=ième)", "cent"), (r"vingts(?=ième)", "vingt")),
-    "es": ((r"veintiuno(?= mil)", "veintiún"), (r"\buno(?= mil)", "un"), (r"^décimoprimero", "undécimo")),
+    "es": (
+        (r"veintiuno(?= mil)", "veintiún"),
+        (r"\buno(?= mil)", "un"),
+        (r"^décimoprimero", "undécimo"),
+        (r"\bquadra", "cuadra"),
+    ),
     "it": ((r"(?<=\w)tre\b", "tré"), ("dicotto", "diciotto")),
     "nl": ((r" honderd ?", "honderd"), ("^duizendhonderd", "elfhonderd")),
 }

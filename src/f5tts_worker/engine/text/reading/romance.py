@@ -66,7 +66,7 @@ class Ordinals:
         if end[-1] in "ªa":
             return whole(match, _feminine(said))
         stands_before = re.match(
-            r" (?!(?:de|del|en|por|con|para|que|izq|izda|dcha|der|exterior|interior)\b|izquierd|derech)"
+            r" (?!(?:de|del|en|por|con|para|que|sin|tras|desde|hasta|según|sobre|entre|como|pero|mientras|fue|era|izq|izda|dcha|der|exterior|interior)\b|izquierd|derech)"
             r"[^\W\d_]{3,}",
             match.string[match.end() : match.end() + 12],
         )

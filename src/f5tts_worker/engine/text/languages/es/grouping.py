@@ -23,8 +23,11 @@ _GROUPED = re.compile(
 _DECIMAL_COMMA = re.compile(r"\d,\d{1,2}(?![\d,])")
 # People and things are counted in whole numbers; what is measured may have three decimals.
 _MEASURES = frozenset(
-    "metros kilómetros centímetros milímetros kilos kilogramos gramos miligramos toneladas litros mililitros grados puntos segundos minutos horas hectáreas euros veces vatios kilovatios voltios bares millas galones onzas libras".split()
+    "metros kilómetros centímetros milímetros kilos kilogramos gramos miligramos toneladas litros mililitros grados pesetas puntos segundos minutos horas hectáreas euros veces vatios kilovatios voltios bares millas galones onzas libras".split()
 )
+# What a currency is worth in another has decimals: "un euro son 1,085 dólares".
+_MONEY = frozenset("dólares francos libras lempiras pesos quetzales reales soles yenes".split())
+_OF_RATES = frozenset("cambio cambia cotiza cotización cotizó equivale euro euros paridad tipo".split())
 _COUNTED = re.compile(
     r"(?: (?:y|o|a|ni) \d{1,3},\d{3})?(?: (?P<scale>mil|millones|billones)| (?P<noun>[a-záéíóúñ]{3,}s))(?!\w)"
 )
@@ -41,7 +44,8 @@ def _is_grouped(match: re.Match[str]) -> bool:
     if match[0].count(",") > 1:
         return True
     noun = _COUNTED.match(match.string, match.end())
-    if noun and (noun["scale"] or noun["noun"] not in _MEASURES):
+    is_rate = noun and noun["noun"] in _MONEY and is_near(match, _OF_RATES)
+    if noun and not is_rate and (noun["scale"] or noun["noun"] not in _MEASURES):
         return True
     if _DECIMAL_COMMA.search(around(match)):
         return False

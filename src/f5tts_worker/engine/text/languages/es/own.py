@@ -91,12 +91,12 @@ def _say_parts(match: re.Match[str]) -> Iterable[Piece]:
 TELEPHONES: tuple[Kind, ...] = (
     Kind(
         "telephone",
-        r"(?<![\w.,+-])[6-9](?:\d{2}(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ]))|\d{2}(?: \d\d){3}|\d \d{3}(?: \d\d){2})(?![\w-]| \d|[.,]\d)",
+        r"(?<![\w.,+-])[6-9](?:\d{2}[ ']\d{3}[ '](?!000)\d{3}(?= ?(?:$|[^\w ])| (?:o|u|y|para|en|desde|antes|si|durante|los|las|todos|cualquier)\b)|\d{2}(?: \d\d){3}|\d \d{3}(?: \d\d){2})(?![\w-]| \d|[.,]\d)",
         lambda match: say_groups(match, "es"),
     ),
     Kind(
         "telephone that is called",
-        r"(?:(?<=\b[Ll]lame al )|(?<=\b[Ll]lama al )|(?<=\b[Ll]lamar al )|(?<=\b[Ll]lamando al )|(?<=teléfono )|(?<=[Tt]el\. )|(?<=WhatsApp )|(?<=móvil ))"
+        r"(?:(?<=\b[Ll]lame al )|(?<=\b[Ll]lama al )|(?<=\b[Ll]lamar al )|(?<=[LlÁ]ámanos al )|(?<=lámenos al )|(?<=\b[Ll]lamando al )|(?<=[Gg]ratis al )|(?<=[Gg]ratuito )|(?<=número )|(?<=teléfono )|(?<=[Tt]el\. )|(?<=WhatsApp )|(?<=móvil ))"
         r"[6-9]\d{2}(?:[ ']\d{3}){2}(?![\w-]| \d|[.,]\d)",
         lambda match: say_groups(match, "es"),
     ),
@@ -150,6 +150,17 @@ OWN: tuple[Kind, ...] = (
             match, one=cardinal(match["one"], "es"), colon="a", other=quantity(match["other"], "es")
         ),
         frozenset(":"),
+    ),
+    Kind(
+        "divided",  # "20 : 5 = 4"
+        r"(?<=\d)(?P<colon> ?: ?)(?=\d{1,6}(?:[.,]\d{1,3})? ?=)",
+        lambda match: named(match, colon="entre"),
+        frozenset(":"),
+    ),
+    Kind(
+        "one that looks like a preposition",  # "1 sobre de levadura"
+        r"(?<![\w.,/:-])1(?= (?:sobre|bajo)(?: de\b| doble|[,.;)]|$))",
+        lambda match: whole(match, "un"),
     ),
     Kind(
         "hectares",  # "ha de venir" is none

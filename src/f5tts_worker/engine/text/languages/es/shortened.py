@@ -116,6 +116,7 @@ SHORTENED: tuple[Kind, ...] = (
         lambda match: named(match, short="recurso"),
         frozenset("."),
     ),
+    abbreviation_kind("of volume", {"vol.": "de volumen", "vol": "de volumen"}, before=r"(?<=% )"),
     Kind(
         "diameter behind",  # "24 cm Ø"
         rf"(?<=[\w\"{TAKEN}] )Ø(?! ?[\d{TAKEN}])",
