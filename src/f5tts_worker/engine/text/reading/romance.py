@@ -14,6 +14,11 @@ _SO_HOT = re.compile(
 )
 _NO_NOUN = re.compile(r" (?:a|até|circa|con|com|durante|e|ed|fino|hasta|in|em|en|o|ou|para|per|poi|por|y)\b")
 
+_COUNTED_NOUN = re.compile(
+    r" (?!(?:de|del|en|por|con|para|que|sin|tras|desde|hasta|según|sobre|entre|como|pero|mientras|fue|era|"
+    r"izq|izda|dcha|der|exterior|interior)\b|izquierd|derech)[^\W\d_]{3,}"
+)
+
 
 @dataclass(frozen=True)
 class Ordinals:
@@ -37,11 +42,11 @@ class Ordinals:
     def kinds(self) -> tuple[Kind, ...]:
         """Return the kinds of ordinals: in Roman numerals before a noun, and in figures with an end."""
         roman = r"(?<!\w)(?!(?:(?<=\b[Ee]n )|(?<=\bred )|(?<=social ))X )"  # where one writes
-        roman += rf"(?P<roman>[IVX]+)(?= (?P<noun>(?i:{self.nouns})))"
+        roman += rf"(?P<roman>(?![LC] )[IVXLC]+)(?= (?P<noun>(?i:{self.nouns})))"
         figure = rf"(?<![\w.,:/-])(?P<number>\d{{1,3}})\.?(?P<end>[ºª]|°(?! [NSEOWL]\b){self.ends})(?!\w)"
         figure += r"(?:(?<=er)\.(?= [a-zà-ÿ]))?"
         return (
-            Kind("Roman ordinal", roman, self._roman, frozenset("IVX")),
+            Kind("Roman ordinal", roman, self._roman, frozenset("IVXLC")),
             Kind("ordinal", figure, self._figure),
         )
 
@@ -65,11 +70,7 @@ class Ordinals:
             return ()  # "in forno a 200° per mezz'ora"
         if end[-1] in "ªa":
             return whole(match, _feminine(said))
-        stands_before = re.match(
-            r" (?!(?:de|del|en|por|con|para|que|sin|tras|desde|hasta|según|sobre|entre|como|pero|mientras|fue|era|izq|izda|dcha|der|exterior|interior)\b|izquierd|derech)"
-            r"[^\W\d_]{3,}",
-            match.string[match.end() : match.end() + 12],
-        )
+        stands_before = _COUNTED_NOUN.match(match.string[match.end() : match.end() + 12])
         return whole(match, self.before_noun(said) if end == "er" or stands_before else said)
 
 

@@ -53,7 +53,7 @@ GRAMMAR = Grammar(
         lambda noun: Noun(f"{noun.one} cúbico", f"{noun.many} cúbicos"),
     ),
     per={"100 km": "a los cien kilómetros", "h": "por hora", "s": "por segundo", "min": "por minuto", "m²": "por metro cuadrado", "m³": "por metro cúbico",
-         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "ud": "por unidad", "sem": "por semana", "trim": "por trimestre", "hab": "por habitante", "bot": "por botella", "caja": "por caja", "paq": "por paquete", "unid": "por unidad", "c/u": "cada uno", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "oz": "por onza", "d": "al día"},
+         "m3": "por metro cúbico", "kg": "por kilo", "pers": "por persona", "pax": "por persona", "ud": "por unidad", "sem": "por semana", "trim": "por trimestre", "hab": "por habitante", "bot": "por botella", "caja": "por caja", "paq": "por paquete", "unid": "por unidad", "c/u": "cada uno", "mes": "al mes", "día": "al día", "año": "al año", "l": "por litro", "km": "por kilómetro", "oz": "por onza", "d": "al día"},
     each="por",
     currencies=CURRENCIES,
     cents_after="con",

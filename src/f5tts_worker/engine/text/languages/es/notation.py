@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from f5tts_worker.engine.text.languages.es.context import is_near, near
 from f5tts_worker.engine.text.languages.es.gender import agree
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.es.ordinals import ORDINALS
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -130,6 +131,11 @@ def _say_same(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, slash=",") if is_same else ()
 
 
+def _say_ruler(match: re.Match[str]) -> Iterable[Piece]:
+    value = roman_value(match["roman"])
+    return whole(match, ORDINALS.ruler(value, "")) if value else ()
+
+
 def _say_movement(match: re.Match[str]) -> Iterable[Piece]:
     value = roman_value(match["roman"])
     is_initial = len(match["roman"]) == 1 and not is_near(match, _OF_MUSIC)  # "V. Hugo"
@@ -153,6 +159,12 @@ NOTATION: tuple[Kind, ...] = (
         "day with a Roman month",
         r"(?<![\w./-])(?P<day>\d{1,2})(?P<gap>[-/.])(?P<month>[IVX]{1,4})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
         _say_roman_month,
+    ),
+    Kind(
+        "ruler of another country",  # "Carlos I (V de Alemania)"
+        rf"(?<=[IVX{TAKEN}] \()(?P<roman>[IVX]{{1,5}})(?= de [A-ZÁÉÍÓÚ])",
+        _say_ruler,
+        frozenset("IVX"),
     ),
     Kind(
         "verse of the Bible",

@@ -30,7 +30,7 @@ ORDINALS = Ordinals(
     say=ordinal,
     is_feminine=FEMININE,
     ends=r"(?= [^\W\d_])|er|ra|ro|do|da|to|ta|mo|ma|vo|va|no|na",
-    nouns="guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional|aniversario|festival|premios?|certamen|legislatura|jornadas?|feria|carrera|maratón|trofeo|torneo|campeonato|concurso|simposio|asamblea|bienal|encuentro|dinastía|milenio|olimpiada|copa",
+    nouns="guerra|república|edición|cumbre|congreso|centenario|plan|concilio|internacional|aniversario|festival|premios?|certamen|legislatura|jornadas?|feria|carrera|maratón|trofeo|torneo|campeonato|concurso|simposio|asamblea|bienal|encuentro|dinastía|milenio|vuelta|cruzada|semana|gala|convenio|conferencia|convención|muestra|salón|foro|reunión|regata|travesía|convocatoria|escuela|olimpiada|copa",
     queens=frozenset({"Isabel", "Catalina", "María"}),
     last_ruler=10,
     before_noun=lambda said: re.sub(r"(primer|tercer)o$", r"\1", said),

@@ -20,9 +20,14 @@ _MOST = {"máx": "máxim", "mín": "mínim"}
 
 def _say_most(match: re.Match[str]) -> Iterable[Piece]:
     """Say "dosis máx." with the ending that the noun asks for."""
-    noun = {"temp": "temperatura", "vel": "velocidad", "pres": "presión", "dosis": "cantidad"}.get(
-        match["noun"].lower(), match["noun"].lower()
-    )
+    noun = {
+        "temp": "temperatura",
+        "ª": "temperatura",
+        "tª": "temperatura",
+        "vel": "velocidad",
+        "pres": "presión",
+        "dosis": "cantidad",
+    }.get(match["noun"].lower(), match["noun"].lower())
     ends = "." * (not match.string[match.end() :].strip("\n"))
     agrees = gender_of(noun) == "f" and noun[-1] != "s"  # "4 personas máx." has an adverb
     said = f"{_MOST[match['short'].lower()]}{'a' if agrees else 'o'}{ends}"

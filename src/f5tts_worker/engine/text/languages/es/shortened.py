@@ -1,6 +1,6 @@
 """Abbreviations that mean what stands around them: quarters of a city, states, days of work, the letter of a unit."""
 
-# ruff: noqa: E501 - a pattern is one line; a row of a table is many short words
+# ruff: noqa: E501, SIM905 - a pattern is one line; a row of a table is many short words
 
 import re
 from collections.abc import Iterable, Mapping
@@ -27,6 +27,7 @@ _LETTERS = {
 _DAYS = {"lab": "laborable", "háb": "hábil", "nat": "natural", "hab": "hábil"}
 _MANY = {"lab": "laborables", "háb": "hábiles", "nat": "naturales", "hab": "hábiles"}
 _CENTURIES = re.compile(r"(?<!\w)(?:siglos?|ss?\.) ")
+_NO_NAMES = frozenset("de del y o a es uno dos tres en que".split())
 _SO_MUCH = re.compile(rf"[\d{TAKEN}] ?[^\W\d_]{{0,12}} (?:por|cada|al|el) $")
 _GOES_ON = re.compile(r" (?!del?\b|que\b|y\b|en\b|con\b)")
 
@@ -65,6 +66,14 @@ def _say_days(match: re.Match[str]) -> Iterable[Piece]:
     short = match["short"]
     ends = "." * (not match.string[match.end() :].strip("\"')\n"))
     return named(match, abbreviation=(_DAYS if match["days"] == "día" else _MANY)[short] + ends)
+
+
+def _say_part_of_year(match: re.Match[str]) -> Iterable[Piece]:
+    number, is_quarter = int(match["number"]), match["part"] == "T"
+    if not is_quarter and number > 2:
+        return ()
+    said = re.sub(r"(primer|tercer)o$", r"\1", ordinal(number))
+    return whole(match, f"{said} {'trimestre' if is_quarter else 'semestre'}")
 
 
 def _say_letter(match: re.Match[str]) -> Iterable[Piece]:
@@ -115,6 +124,51 @@ SHORTENED: tuple[Kind, ...] = (
         r"(?<!\w)(?P<short>[Rr]ec\.)(?= (?:n[úu]m|n\.?º)?\.? ?\d{1,5}/)",
         lambda match: named(match, short="recurso"),
         frozenset("."),
+    ),
+    Kind(
+        "number of what is named",  # "Nº cliente: 45", "n.º de serie"
+        r"(?<!\w)(?P<short>[Nn](?:\.º|\.°|º\.?|°))(?= (?P<noun>[a-záéíóúñ]+))",
+        lambda match: named(
+            match,
+            short=f"{'Número' if match['short'][0] == 'N' else 'número'}{' de' * (match['noun'] not in _NO_NAMES)}",
+        ),
+        frozenset("º°"),
+    ),
+    abbreviation_kind(
+        "heading",
+        {
+            "Sol.": "Solución",
+            "sol.": "solución",
+            "Ej.": "Ejemplo",
+            "ej.": "ejemplo",
+            "Res.": "Resultado",
+            "Imp.": "Importe",
+            "Tít.": "Título",
+        },
+        after="(?=:)",
+    ),
+    Kind(
+        "part of a year",  # "en el 3T de 2024", "4.º T 2024"
+        r"(?<![\w.,/-])(?P<number>[1-4])(?P<mark>\.?º? ?)(?P<part>[TS])(?= ?(?:del? )?(?:20)?\d\d(?![\d.,]))",
+        _say_part_of_year,
+    ),
+    abbreviation_kind(
+        "year on year",
+        {"i. a.": "interanual", "i.a.": "interanual"},
+        before=rf"(?:(?<=% )|(?<=por ciento )|(?<=tasa )|(?<={TAKEN} ))",
+    ),
+    abbreviation_kind("of space", {"vol.": "volumétrico"}, before="(?<=[Pp]eso )"),
+    Kind(
+        "version of a protocol",
+        r"(?<!\w)IPv(?=[46](?!\w))",
+        lambda match: whole(match, "IP V"),
+        frozenset("46"),
+    ),
+    Kind(
+        "midday",  # "12:00 m." as Colombia writes it
+        r"(?<![\w.,:])12:00 (?P<midday>m\.)(?!\w)",
+        lambda match: named(match, midday="del mediodía"),
+        frozenset(":"),
     ),
     abbreviation_kind("of volume", {"vol.": "de volumen", "vol": "de volumen"}, before=r"(?<=% )"),
     Kind(
