@@ -109,7 +109,7 @@ GREEK: dict[str, str] = {
 SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "de": GREEK | {"α": "Alpha", "φ": "Phi", "μ": "Mü", "√": "Wurzel aus", "∞": "unendlich", "→": "Pfeil"},
     "fr": GREEK | {"α": "alpha", "β": "bêta", "θ": "thêta", "√": "racine de", "∞": "infini"},
-    "es": GREEK | {"φ": "fi", "θ": "zeta", "ρ": "ro", "√": "raíz de", "∞": "infinito"},
+    "es": GREEK | {"φ": "fi", "θ": "zeta", "ρ": "ro", "⇒": "implica", "⇔": "equivale a", "∈": "pertenece a", "∑": "suma de", "∫": "integral de", "√": "raíz de", "∞": "infinito"},
     "it": GREEK | {"φ": "fi", "θ": "teta", "ρ": "ro", "√": "radice di", "∞": "infinito"},
     "pt": GREEK | {"φ": "fi", "θ": "teta", "ρ": "rô", "♩": "semínima", "♪": "colcheia", "♭": "bemol", "♯": "sustenido", "√": "raiz de", "∞": "infinito"},
     "nl": GREEK | {"φ": "fi", "√": "wortel", "∞": "oneindig"},
@@ -235,7 +235,7 @@ OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
 SPELLED = frozenset(
     "ABC ADHD AI AKA AOL API APK ATM AWS CEO CFO CIA CIO COO CPU CTO DIY DNA EPA ESA ETA EU EUR EV FAQ FBI FDA GPA GPU HIV IBM "  # noqa: SIM905 - a table of words
     "ICU ID IMF IOS IP IPO IQ IRS ISP IVF KI LA LGBTQ LGBTQIA NAACP NBA NSA NYC OCD OEM OK RIP RNA SEO SKU SUV UAE UCLA UFC UFO UI UK UN UNHCR URL USA USB "
-    "USC USD USPTO USSR UX VAT VIP ИНН МВД ООН ООО США".split()
+    "LGBTIQ LGTBIQ STJUE USC USD USPTO USSR UX VAT VIP ИНН МВД ООН ООО США".split()
 )  # fmt: skip
 # The same in one language, where others have words of these letters.
 SPELLED_IN: Mapping[str, frozenset[str]] = {

@@ -42,8 +42,8 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=REGNAL,
         regnal_ordinal=ORDINALS.ruler,
         version="§|cláusula|artículos?|párrafo|tema|lección|epígrafe|anexo|versión|sala|aula|capítulo|sección|figura|tabla|apartado|punto|ejercicio",
-        acronyms="AENA AVE BOE CABA CECOT CEPAL CONICET COP CURP DANA EFE ERTE FARC IBEX IBI INAH INBA INE INEGI INEM IVA MIR NIE NIF OEA ONCE ONG ONU OPEP OTAN OVNI "
-        "PYME RENFE SAT SENA SEPE SIDA TAC TAE TIC TIN TOC UCI UNAM UNED VAR",
+        acronyms="AENA AMPA AVE BOE CABA CECOT CEPAL CIS CONICET COP CURP DANA EFE ERTE FARC IBEX IBI INAH INBA INE INEGI INEM IVA MIR NIE NIF OCU OEA OLED ONCE ONG ONU OPEP OTAN OVNI "
+        "PYME RENFE SAMU SAT SEAT SENA SEPE SIDA TAC TAE TIC TIN TOC UCI UME UNAM UNED VAR",
     ),
     telephones=TELEPHONES,
     own=(*MONEY, *GROUPING, *NOTATION, *SHORTENED, *NOTICES, *DAYS, *OWN),

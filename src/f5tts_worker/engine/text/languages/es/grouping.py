@@ -31,10 +31,11 @@ _OF_RATES = frozenset("cambio cambia cotiza cotización cotizó equivale euro eu
 _COUNTED = re.compile(
     r"(?: (?:y|o|a|ni) \d{1,3},\d{3})?(?: (?P<scale>mil|millones|billones)| (?P<noun>[a-záéíóúñ]{3,}s))(?!\w)"
 )
-_REACH = 60  # characters on each side that an amount is of
+_REACH = 30  # characters on each side that an amount is of
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d{3})")
 _NO_THOUSANDS = frozenset({"42,195", "21,097", "21,098"})  # kilometres of a marathon and its half
-_AMOUNTS = amount_kinds(GRAMMAR)
+_OF_THOUSANDS = frozenset({"money", "money, sign first", "scaled", "unit", "counted"})
+_AMOUNTS = [kind for kind in amount_kinds(GRAMMAR) if kind.name in _OF_THOUSANDS]
 
 
 def _is_grouped(match: re.Match[str]) -> bool:
@@ -62,7 +63,9 @@ def _say_amount(match: re.Match[str]) -> Iterable[Piece]:
     place = match.start() - start
     for kind in _AMOUNTS:
         for found in kind.compiled.finditer(line):
-            if found.start() <= place < found.end():
+            if found.start() > place:
+                break
+            if place < found.end():
                 pieces = [*kind.say(found)]
                 if any(piece.start <= place < piece.end for piece in pieces):
                     return [Piece(piece.start + start, piece.end + start, piece.said) for piece in pieces]

@@ -34,7 +34,7 @@ _RATES = frozenset(
 # Signs that are a country's own where the text around them says so.
 _REGIONAL: Mapping[str, tuple[Currency, frozenset[str]]] = {
     "$": (Currency(regular("peso"), _CENTAVO), _PESOS),
-    "Q": (Currency(Noun("quetzal", "quetzales"), _CENTAVO), frozenset({"guatemala", "guatemalteco", "quetzal", "quetzales"})),
+    "Q": (Currency(Noun("quetzal", "quetzales"), _CENTAVO), frozenset({"gt", "guatemala", "guatemalteco", "quetzal", "quetzales"})),
     "L": (Currency(regular("lempira"), _CENTAVO), frozenset({"honduras", "hondureño", "tegucigalpa", "lempiras"})),
     "C$": (Currency(regular("córdoba"), _CENTAVO), frozenset({"nicaragua", "managua", "nicaragüense", "córdobas"})),
 }  # fmt: skip

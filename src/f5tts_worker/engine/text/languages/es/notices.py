@@ -106,7 +106,7 @@ NOTICES: tuple[Kind, ...] = (
     ),
     Kind(
         "of so many",
-        rf"(?<![\w.,:/$€-])(?<!\b[Ee]l )(?<!\b[Ll]os )(?<!\b[Ll]as )(?<!\b[Ll]a )(?<!\b[Dd]ía )(?P<one>\d{{0,2}}1|[2-9]\d\d)(?= de (?:cada |(?:l|nuestr|vuestr|est|es|un)as |[mst]us )?(?:(?P<all>{NUMBER}) )?(?P<noun>[^\W\d_]+))",
+        rf"(?<![\w.,:/$€-])(?<!\b[Ee]l )(?<!\b[Ll]os )(?<!\b[Ll]as )(?<!\b[Ll]a )(?<!\b[Dd]ía )(?P<one>\d{{0,2}}1|[2-9]\d\d)(?= de (?:cada |(?:l|nuestr|vuestr|est|es|un)as |[mst]us )?(?:(?P<all>{NUMBER}) )?(?:de las \d{{1,6}} )?(?P<noun>[^\W\d_]+))",
         _say_of_so_many,
     ),
     Kind(

@@ -192,6 +192,12 @@ OWN: tuple[Kind, ...] = (
         _say_minutes,
     ),
     Kind(
+        "for so long",  # "c/12 h x 7 días"
+        r"(?<=[a-záéíóú\ue000\d] )x(?= \d{1,3} (?:días?|d|semanas?|sem\.|mes(?:es)?)(?!\w))",
+        lambda match: whole(match, "durante"),
+        frozenset("x"),
+    ),
+    Kind(
         "by",
         r"(?<=[a-záéíóúñ,] )(?<!eje )(?<!\b[Ss]i )(?<!variable )(?<!incógnita )(?<!letra )(?<!valor )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin)\b)",
         lambda match: whole(match, "por"),
@@ -209,7 +215,13 @@ OWN: tuple[Kind, ...] = (
             match, half="media" if match["noun"] == "h" or gender_of(match["noun"]) == "f" else "medio"
         ),
     ),
+    abbreviation_kind(
+        "minute", {"min.": "minuto", "Min.": "Minuto"}, before=r"(?<!\d )(?<!\d)", after=r"(?= \d)"
+    ),
     abbreviation_kind("about", {"c.": "circa", "ca.": "circa"}, after=r"(?= \d{3,4}(?!\d|[.,]\d))"),
+    abbreviation_kind(
+        "about a year", {"h.": "hacia"}, before=r"(?:(?<=\()|(?<=, ))", after=r"(?= \d{3,4}(?!\d|[.,]\d))"
+    ),
     abbreviation_kind(
         "season",
         dict.fromkeys(("Temp.", "TEMP.", "temp."), "temporada"),

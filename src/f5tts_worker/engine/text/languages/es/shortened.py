@@ -1,14 +1,15 @@
 """Abbreviations that mean what stands around them: quarters of a city, states, days of work, the letter of a unit."""
 
-# ruff: noqa: E501, SIM905 - a pattern is one line; a row of a table is many short words
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; a row of a table is many short words
 
 import re
 from collections.abc import Iterable, Mapping
 
+from f5tts_worker.engine.text.languages.es.context import is_near
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.es.ordinals import ORDINALS, ordinal
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
@@ -27,6 +28,9 @@ _LETTERS = {
 _DAYS = {"lab": "laborable", "háb": "hábil", "nat": "natural", "hab": "hábil"}
 _MANY = {"lab": "laborables", "háb": "hábiles", "nat": "naturales", "hab": "hábiles"}
 _CENTURIES = re.compile(r"(?<!\w)(?:siglos?|ss?\.) ")
+_OF_TRAINING = frozenset(
+    "descanso ejercicio ejercicios entrenamiento plancha repeticiones reps sentadillas series".split()
+)
 _NO_NAMES = frozenset("de del y o a es uno dos tres en que".split())
 _SO_MUCH = re.compile(rf"[\d{TAKEN}] ?[^\W\d_]{{0,12}} (?:por|cada|al|el) $")
 _GOES_ON = re.compile(r" (?!del?\b|que\b|y\b|en\b|con\b)")
@@ -74,6 +78,13 @@ def _say_part_of_year(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     said = re.sub(r"(primer|tercer)o$", r"\1", ordinal(number))
     return whole(match, f"{said} {'trimestre' if is_quarter else 'semestre'}")
+
+
+def _say_romans(match: re.Match[str]) -> Iterable[Piece]:
+    low, high = roman_value(match["low"]), roman_value(match["high"])
+    if not 0 < low < high or (low == 1 and high in (5, 10)):  # "I-V" may be chords
+        return ()
+    return named(match, low=cardinal(str(low), "es"), to="a", high=cardinal(str(high), "es"))
 
 
 def _say_letter(match: re.Match[str]) -> Iterable[Piece]:
@@ -127,16 +138,23 @@ SHORTENED: tuple[Kind, ...] = (
     ),
     Kind(
         "number of what is named",  # "Nº cliente: 45", "n.º de serie"
-        r"(?<!\w)(?P<short>[Nn](?:\.º|\.°|º\.?|°))(?= (?P<noun>[a-záéíóúñ]+))",
+        r"(?<!\w)(?P<short>[Nn](?:\.º|\.°|º\.?|°))(?= (?P<noun>[a-záéíóúñ]+|[A-Z]{1,3}-?\d))",
         lambda match: named(
             match,
-            short=f"{'Número' if match['short'][0] == 'N' else 'número'}{' de' * (match['noun'] not in _NO_NAMES)}",
+            short=f"{'Número' if match['short'][0] == 'N' else 'número'}{' de' * (match['noun'] not in _NO_NAMES and match['noun'].isalpha())}",
         ),
         frozenset("º°"),
     ),
     abbreviation_kind(
         "heading",
         {
+            "Méx.": "México",
+            "Arg.": "Argentina",
+            "Esp.": "España",
+            "Col.": "Colombia",
+            "Ecu.": "Ecuador",
+            "Uru.": "Uruguay",
+            "Ven.": "Venezuela",
             "Sol.": "Solución",
             "sol.": "solución",
             "Ej.": "Ejemplo",
@@ -169,6 +187,43 @@ SHORTENED: tuple[Kind, ...] = (
         r"(?<![\w.,:])12:00 (?P<midday>m\.)(?!\w)",
         lambda match: named(match, midday="del mediodía"),
         frozenset(":"),
+    ),
+    Kind(
+        "capital district",  # "Bogotá D. C."
+        r"(?:(?<=[a-záéíóú] )|(?<=[a-záéíóú], ))D\. ?C\.",
+        lambda match: whole(match, "D C"),
+        frozenset("D"),
+    ),
+    Kind(
+        "slash of a case",  # "C-311/18"
+        r"(?<![\w-])[CT]-\d{1,3}(?P<slash>/)(?=\d\d(?![\w/]))",
+        lambda match: named(match, slash=" "),
+        frozenset("/"),
+    ),
+    Kind(
+        "part of an hour",  # "a las 8 y 1/4"
+        r"\b[Ll]as? \d{1,2} y (?P<part>1/[24])(?![\w/])",
+        lambda match: named(match, part="cuarto" if match["part"][-1] == "4" else "media"),
+    ),
+    Kind(
+        "rest between sets",  # "4 series, desc. 90\""
+        r"(?<!\w)(?P<rest>[Dd]esc\.)|(?<![\w.,])(?<=\D)\d{1,3}(?P<seconds>\")",
+        lambda match: (
+            named(match, rest="descanso", seconds="segundos") if is_near(match, _OF_TRAINING) else ()
+        ),
+        frozenset('."'),
+    ),
+    abbreviation_kind("depth", {"prof.": "profundidad"}, before=r"(?<= de )", after=r"(?! [A-Z])"),
+    Kind(
+        "from Roman to Roman",  # "3 tomos (I-III)"
+        r"(?<![\w.'-])(?P<low>[IVX]{1,5})(?P<to>[-–])(?P<high>[IVX]{1,5})(?![\w'-]|\.\w)",
+        _say_romans,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "digits behind a letter",  # "NIF B12345678"
+        r"(?<![\w.,/-])(?P<letter>[A-Z])-?(?P<number>\d{6,9})(?![\w.,]\d|\w)",
+        lambda match: named(match, number=digits(match["number"], "es")),
     ),
     abbreviation_kind("of volume", {"vol.": "de volumen", "vol": "de volumen"}, before=r"(?<=% )"),
     Kind(
