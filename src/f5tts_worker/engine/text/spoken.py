@@ -18,11 +18,11 @@ from typing import Literal
 
 from f5tts_worker.engine.text.capitals import lower_shouted
 from f5tts_worker.engine.text.clean import SpokenWord, close_text, join_words
-from f5tts_worker.engine.text.languages import kinds_of
+from f5tts_worker.engine.text.languages import kinds_of, region_of
 from f5tts_worker.engine.text.reading import tables
 from f5tts_worker.engine.text.reading.neutral import currency_names
 from f5tts_worker.engine.text.reading.numbers import ascii_digits
-from f5tts_worker.engine.text.reading.spans import TAKEN, Piece, find_pieces, read_words, without
+from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, find_pieces, read_words, without
 from f5tts_worker.engine.text.respelled import Respelled, Span, find_spans, leading
 from f5tts_worker.languages import UNSPACED_LETTERS, language_code
 
@@ -79,21 +79,28 @@ _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 
 def split_words(
-    text: str, language: str, *, normalise: bool = True, respellings: Sequence[Respelled] = ()
+    text: str,
+    language: str,
+    *,
+    normalise: bool = True,
+    respellings: Sequence[Respelled] = (),
+    region: str | None = None,
 ) -> list[SpokenWord]:
     """Split a text into display words, in order, each with its spoken form.
 
     The display words joined are the visible text without its white space. `language` is a code such as "en"
     or "en-GB"; an unknown one leaves digits as they are, and signs out. Without `normalise` words are spoken
     as they are written, digits and capitals too. `respellings` are parts of the text that are spoken as if
-    something else were written there; that is always read as a person would.
+    something else were written there; that is always read as a person would. `region` is the one whose
+    habits the text shows, where it is a part of a longer one.
     """
     code = language_code(language)
     found = [part for gap, token in _tokens(visible(text), code) for part in _parts(gap, token)]
     displays, gaps = [display for _, display in found], [gap for gap, _ in found]
     spans = find_spans(text, displays, list(_said_instead(respellings, language)))
     if normalise:
-        said = _read(lower_shouted(displays, code), gaps, code, spans)
+        region = region_of(text, language) if region is None else region
+        said = _read(lower_shouted(displays, code), gaps, kinds_of(code, region), code, spans)
     else:
         said = [_as_written(display) for display in displays]
         if spans:
@@ -119,6 +126,7 @@ def split_sentences(
     """
     words: list[SpokenWord] = []
     paragraph = begins = 0
+    region = region_of(" ".join(sentences), language)
     starts, stops = [one.start for one in respellings], [one.stop for one in respellings]
     for number, sentence in enumerate(sentences):
         ends = begins + len(sentence)
@@ -127,7 +135,9 @@ def split_sentences(
         begins = ends
         own = [
             replace(word, sentence=number, paragraph=paragraph)
-            for word in split_words(sentence, language, normalise=normalise, respellings=respelled)
+            for word in split_words(
+                sentence, language, normalise=normalise, respellings=respelled, region=region
+            )
         ]
         said = [place for place, word in enumerate(own) if word.spoken]
         if said and number + 1 < len(sentences):
@@ -155,12 +165,16 @@ def visible(text: str) -> str:
 
 
 def _read(
-    displays: Sequence[str], gaps: Sequence[str], language: str, spans: Sequence[Span] = ()
+    displays: Sequence[str],
+    gaps: Sequence[str],
+    kinds: Sequence[Kind],
+    language: str,
+    spans: Sequence[Span],
 ) -> list[str]:
     """Return what is said for each of the display words of a text; `gaps` is the white space before each."""
     line, starts = _line(displays, gaps)
     given = [_piece(span, displays, starts) for span in spans]
-    pieces = [*given, *find_pieces(without(line, given), kinds_of(language))]
+    pieces = [*given, *find_pieces(without(line, given), kinds)]
     texts = read_words(line, starts, sorted(pieces))
     said = [_said(text.strip(), language) for text in texts]
     marked = True  # nothing is said before the first word

@@ -19,14 +19,33 @@ from importlib import import_module
 from f5tts_worker.engine.text.reading.neutral import neutral_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
 from f5tts_worker.engine.text.reading.unsaid import UNSAID
+from f5tts_worker.languages import language_code
 
 _WITH_RULES = frozenset({"en", "de", "fr", "es", "it", "pt", "nl"})
+_WITH_REGIONS = frozenset({"es"})
 
 
 @lru_cache
-def kinds_of(language: str) -> tuple[Kind, ...]:
-    """Return a language's kinds of spans, in order of priority; `language` is a code such as "en"."""
+def kinds_of(language: str, region: str = "") -> tuple[Kind, ...]:
+    """Return a language's kinds of spans, in order of priority.
+
+    `language` is a code such as "en", `region` one that `region_of` has found for it.
+    """
     own: tuple[Kind, ...] = ()
     if language in _WITH_RULES:
-        own = import_module(f"{__name__}.{language}").KINDS
+        rules = import_module(f"{__name__}.{language}")
+        own = rules.kinds_in(region) if region else rules.KINDS
     return (*UNSAID, *own, *neutral_kinds(language))
+
+
+def region_of(text: str, language: str) -> str:
+    """Return whose habits of writing a text shows, of the regions that its language tells apart, "" for none.
+
+    `language` may name a country, as "es-MX" does. Rules that tell regions apart have a `region_of` of their
+    own and `kinds_in` each of them.
+    """
+    code = language_code(language)
+    if code not in _WITH_REGIONS:
+        return ""
+    found: str = import_module(f"{__name__}.{code}").region_of(text, language)
+    return found

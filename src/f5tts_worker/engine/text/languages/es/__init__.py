@@ -13,9 +13,12 @@ from f5tts_worker.engine.text.languages.es.notation import NOTATION
 from f5tts_worker.engine.text.languages.es.notices import NOTICES
 from f5tts_worker.engine.text.languages.es.ordinals import NUMBERED, ORDINALS, REGNAL
 from f5tts_worker.engine.text.languages.es.own import OWN, TELEPHONES
+from f5tts_worker.engine.text.languages.es.regions import REGIONS, region_of
 from f5tts_worker.engine.text.languages.es.shortened import SHORTENED
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
+
+__all__ = ["KINDS", "kinds_in", "region_of"]
 
 _ADDRESS_SIGNS = {
     ".": "punto", "@": "arroba", "/": "barra", "-": "guion", "_": "guion bajo", ":": "dos puntos", "?": "interrogación", "=": "igual",
@@ -48,3 +51,9 @@ KINDS: tuple[Kind, ...] = continental_kinds(
     telephones=TELEPHONES,
     own=(*MONEY, *GROUPING, *NOTATION, *SHORTENED, *NOTICES, *DAYS, *OWN),
 )
+
+
+def kinds_in(region: str) -> tuple[Kind, ...]:
+    """Return the kinds of a text that shows the habits of a region, one of `region_of`'s."""
+    place = KINDS.index(GROUPING[0])
+    return (*KINDS[:place], *REGIONS[region], *KINDS[place:])

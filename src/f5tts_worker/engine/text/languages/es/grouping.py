@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from f5tts_worker.engine.text.languages.es.context import around, is_near, near
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
@@ -34,6 +35,8 @@ _COUNTED = re.compile(
 _REACH = 30  # characters on each side that an amount is of
 _COMMA = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,]|\.\d{3})")
 _NO_THOUSANDS = frozenset({"42,195", "21,097", "21,098"})  # kilometres of a marathon and its half
+_POINTS = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d.])")
+_WORDS = re.compile(r"[^\W\d_]+")
 _OF_THOUSANDS = frozenset({"money", "money, sign first", "scaled", "unit", "counted"})
 _AMOUNTS = [kind for kind in amount_kinds(GRAMMAR) if kind.name in _OF_THOUSANDS]
 
@@ -53,9 +56,16 @@ def _is_grouped(match: re.Match[str]) -> bool:
     return bool(_GROUPED.search(near(match))) or is_near(match, _PLACES)
 
 
-def _say_amount(match: re.Match[str]) -> Iterable[Piece]:
-    """Say the amount that a number belongs to as if its thousands had points."""
-    if not _is_grouped(match):
+def is_grouped_text(text: str) -> bool:
+    """Say whether commas divide thousands in all of a text, and no decimals."""
+    if _DECIMAL_COMMA.search(text) or _POINTS.search(text) or not _COMMA.search(text):
+        return False
+    return bool(_GROUPED.search(text)) or sum(word in _PLACES for word in _WORDS.findall(text.lower())) > 1
+
+
+def _say_amount(match: re.Match[str], *, known: bool = False) -> Iterable[Piece]:
+    """Say the amount that a number belongs to as if its thousands had points; `known`: all the text has them."""
+    if not (_is_grouped(match) or (known and match[0] not in _NO_THOUSANDS and match[0][0] != "0")):
         return ()
     start = max(0, match.start() - _REACH)
     cut = match.string[start : match.end() + _REACH]
@@ -72,11 +82,10 @@ def _say_amount(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, quantity(match[0].replace(",", "") if not match["cents"] else match[0], "es"))
 
 
-GROUPING: tuple[Kind, ...] = (
-    Kind(
-        "thousands behind a comma",
-        r"(?<![\w.,-])(?<!(?<!S)/)\d{1,3}(?:,\d{3})+(?P<cents>(?:\.\d{1,2})?)(?![\d]|[.,]\d)",
-        _say_amount,
-        frozenset(","),
-    ),
-)
+def _grouped_kind(*, known: bool) -> Kind:
+    pattern = r"(?<![\w.,-])(?<!(?<!S)/)\d{1,3}(?:,\d{3})+(?P<cents>(?:\.\d{1,2})?)(?![\d]|[.,]\d)"
+    return Kind("thousands behind a comma", pattern, partial(_say_amount, known=known), frozenset(","))
+
+
+GROUPING: tuple[Kind, ...] = (_grouped_kind(known=False),)
+GROUPED_EVERYWHERE: tuple[Kind, ...] = (_grouped_kind(known=True),)

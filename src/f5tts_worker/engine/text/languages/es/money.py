@@ -46,8 +46,8 @@ def _is_rate(match: re.Match[str]) -> bool:
     return bool(_OF_A_DOLLAR.search(before)) or (is_near(match, _DOLLAR) and is_near(match, _RATES))
 
 
-def _regional_kind() -> Kind:
-    """Return the kind of amounts behind a sign that several countries have."""
+def _regional_kind(*, in_pesos: bool = False) -> Kind:
+    """Return the kind of amounts behind a sign that several countries have; `in_pesos`: the text is of pesos."""
     currencies = {**GRAMMAR.currencies, **{sign: currency for sign, (currency, _) in _REGIONAL.items()}}
     kinds = amount_kinds(replace(GRAMMAR, currencies=currencies))
     kind = next(kind for kind in kinds if kind.name == "money, sign first")
@@ -60,6 +60,8 @@ def _regional_kind() -> Kind:
             return kind.say(match)
         if sign == "$" and is_near(match, _DOLLARS):
             return ()
+        if in_pesos:
+            return kind.say(match) if sign == "$" else ()
         in_cents = sign == "Q" and match["number"][-3:-2] == "."  # "Q92.50" is no quarter of a year
         return kind.say(match) if in_cents or is_near(match, _REGIONAL[sign][1]) else ()
 
@@ -84,6 +86,15 @@ def _say_millions(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, number=agree(quantity(number, "es"), "m"), unit=f"{millions} de {name}")
 
 
+def is_text_of_pesos(text: str) -> bool:
+    """Say whether "$" are pesos in all of a text: it names them, or two places or people that have them."""
+    words = re.findall(r"[^\W_]+", text.lower()) if "$" in text else []
+    if not _DOLLARS.isdisjoint(words):
+        return False
+    return "pesos" in words or sum(word in _PESOS for word in words) > 1
+
+
+PESOS_EVERYWHERE: tuple[Kind, ...] = (_regional_kind(in_pesos=True),)
 MONEY: tuple[Kind, ...] = (
     Kind(
         "from amount to amount",  # "$12,000-$15,000"
