@@ -19,7 +19,7 @@ _NAMES = r"(?:pesos?|dólar(?:es)?|soles|sol|quetzal(?:es)?|lempiras?|córdobas?
 _DOLLARS = frozenset(
     "dólar dólares usd uu eeuu texas florida york miami ecuador panamá puertorriqueño puertorriqueños".split()
 )
-_DOLLAR = frozenset({"dólar"})
+_DOLLAR = frozenset({"cambio", "dólar", "tc"})
 _PESOS = frozenset(
     "peso pesos mxn mx ars clp cop uyu argentina argentino argentinos argentinas porteño porteña porteños porteñas aires rosario méxico mexicano mexicana mexicanos "
     "mexicanas cdmx jalisco oaxaca guadalajara monterrey puebla chile chileno chilena chilenos chilenas santiago valparaíso colombia colombiano colombiana colombianos "

@@ -248,6 +248,12 @@ NOTATION: tuple[Kind, ...] = (
         frozenset("IVX"),
     ),
     Kind(
+        "sharp of a chord",  # "Fa#"
+        r"(?<!\w)(?i:do|re|mi|fa|sol|la|si)(?P<sharp>#)(?![\w#])",
+        lambda match: named(match, sharp=" sostenido"),
+        frozenset("#"),
+    ),
+    Kind(
         "mode of a key",  # "en re m"
         rf"\b(?i:do|re|mi|fa|sol|la|si)(?: ?[♭♯#b]| bemol| sostenido|{TAKEN}{{1,2}})? ?(?<= )(?P<mode>[mM])(?![\w'/]|\. ?[A-Z])",
         lambda match: (

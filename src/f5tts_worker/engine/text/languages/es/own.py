@@ -199,7 +199,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "by",
-        r"(?<=[a-záéíóúñ,] )(?<!eje )(?<!\b[Ss]i )(?<!variable )(?<!incógnita )(?<!letra )(?<!valor )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin)\b)",
+        r"(?<=[a-záéíóúñ,] )(?<!eje )(?<!\b[Ss]i )(?<!variable )(?<!incógnita )(?<!letra )(?<!valor )x(?= (?:mí|ti|él|ella|eso|esto|fa|lo|la|el|los|las|un|una|aquí|ahí|q|que|qué|si|fin|semana|día|mes|año|hora|persona|noche|unidad|kilo|cabeza|correo|ejemplo|separado|teléfono|whatsapp|internet|ahora|hoy)\b)",
         lambda match: whole(match, "por"),
         frozenset("x"),
     ),
@@ -272,7 +272,7 @@ OWN: tuple[Kind, ...] = (
     ),
     abbreviation_kind("also", {"Tb": "También"}, before=r"(?<!\d)(?<!\d )"),  # not "2 Tb"
     abbreviation_kind("off", {"dto.": "de descuento"}, before=r"(?<=% )"),
-    abbreviation_kind("every", {"c/": "cada"}, after=r"(?=\d)"),
+    abbreviation_kind("every", {"c/": "cada"}, after=r"(?= ?\d)(?! ?\d{1,2} de [^\W\d_])"),
     Kind(
         "degrees",
         r"(?<![\w.,])(?P<number>[3-9]\d(?=[º°](?! ?[^\W\d_]{3}))|(?<!\b[Ee]l )(?<!\bsu )(?<!\bun )(?<!\bmi )(?<!\bdel )(?<!\bal )[12]\d\d)(?P<sign>[º°])(?! aniv| ?[NSEOW](?!\w))",

@@ -225,6 +225,30 @@ SHORTENED: tuple[Kind, ...] = (
         r"(?<![\w.,/-])(?P<letter>[A-Z])-?(?P<number>\d{6,9})(?![\w.,]\d|\w)",
         lambda match: named(match, number=digits(match["number"], "es")),
     ),
+    Kind(
+        "case of a court",  # "Pérez c/ Gómez s/ daños"
+        r"\b(?P<against>c/) (?=[^\W\d_])[^.;\n]{1,80}? (?P<about>s/)(?= [a-záéíóúñ])",
+        lambda match: named(match, against="contra", about="sobre"),
+        frozenset("/"),
+    ),
+    abbreviation_kind("paragraph", {"inc.": "inciso", "incs.": "incisos"}, after=r"(?= (?:\d|[a-z]\)))"),
+    Kind(
+        "slash of a law",  # "Dto. 390/76"
+        r"\b(?:[Dd]ecreto|[Dd]to\.|[Ll]ey|[Rr]esolución|[Rr]es\.|[Oo]rdenanza|[Aa]cuerdo) (?:[Nn]\.?º ?)?\d{1,5}(?P<slash>/)(?=\d\d(?![\w/]))",
+        lambda match: named(match, slash=" "),
+        frozenset("/"),
+    ),
+    abbreviation_kind(
+        "decree",
+        {"Dto.": "decreto", "dto.": "decreto"},
+        after=rf"(?= (?:n\.?º ?)?\d{{1,5}}[/{TAKEN}]\d{{2}})",
+    ),
+    Kind(
+        "old road",  # "N-II"
+        r"(?<![\w-])N-(?P<roman>I{1,3}|IV|VI?)(?![\w-])",
+        lambda match: whole(match, f"N {cardinal(str(roman_value(match['roman'])), 'es')}"),
+        frozenset("N"),
+    ),
     abbreviation_kind("of volume", {"vol.": "de volumen", "vol": "de volumen"}, before=r"(?<=% )"),
     Kind(
         "diameter behind",  # "24 cm Ø"
