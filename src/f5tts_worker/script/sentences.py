@@ -40,9 +40,11 @@ _LEADING = {
     "nördl|östl|stellv|städt|südl|überw|unges|vorl|westl|zugl|ehrenamtl|kfm|"
     "(?-i:(?<=rer\\. )(?:nat|oec|pol)|(?<=Dr\\. )(?:habil|iur|jur|phil))",
     "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac",
-    "es": "(?-i:[ad]|Bs|Pol|Ind|CC|FF|JJ|RR)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|pza|ref|rev|"
-    "cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
-    "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid|(?-i:Col)|blvd|pje|mpio|edo|pbro|almte|cmdte",
+    "es": "(?-i:[ad]|Bs|Pol|Ind|AA|CC|FF|JJ|NN|RR|VV)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|"
+    "pza|ref|rev|cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
+    "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid|(?-i:Col)|blvd|pje|"
+    "mpio|edo|pbro|almte|cmdte|ayto|ilm[ao]|rvd[ao]|dras|dres|sras|srtas|magfco|notif|reps|vel|"
+    "(?-i:Abst|Asoc|Bo|Fac|Fracc|Fund|Gdor|Gta|Inst|Ntr[ao]|Pcia|Pl|Univ|Vda)",
     "it": "(?-i:[ad]|(?<!taglia )S|Em|Ten|(?<!\\.)[Nn])|nn|rif|tot|cauz|chiar|cosid|disl|disp|energ|fraz|"
     "gent|ill|incl|introd|ist|magg|mov|preg|proff|resp|segr|sped|uff|univ|"
     "(?-i:(?<=, )tg)|cav|comm|cons|coord|diff|dip|dir|osp|reg|rep|serv|sez|trib",
@@ -75,7 +77,8 @@ _MORE_REFERENCES = {
     "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|ms|niv|prof|"
     "trim|janv|févr|avr|juill?|sept|oct|nov|déc",
     "es": "(?-i:Bs|Gs|Mz|Lt|[BS]/|[FL])|act|alt|apto|cra?|cll?|dcto|dg|ep|kra?|nac|of|tv|"
-          "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab",
+          "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab|"
+          "apdos|desc|ejs|incs?|líns|mod|probs?|rec|tít|vers|vv|(?-i:(?<=[Pp]\\. )[Kk]|Nte|Ote|Pte|Rva)",
     "it": "a\\.[as]|alt|arr|artt?|bin|cap|carr|cell|civ|cpv|diam|dim|ep|fasc|fer|fest|h|imm|inv|largh?|lgs|"
           "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
     "pt": "arts?|caps?|cp|lat|long|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
