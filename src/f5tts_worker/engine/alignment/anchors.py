@@ -19,7 +19,7 @@ _SIGNS_A_SEED = 3  # in scripts with many signs, where a few in a row are distin
 _MANY_SIGNS = 100
 _PAIRS_A_SEED = 64  # repeated words tell little, and trying all of them would take forever
 _MOST_RUNS = 12_000
-_JUMP, _JUMP_A_LETTER, _DEAREST_JUMP = 0.5, 0.1, 8.0  # in letters
+_JUMP, _JUMP_A_LETTER, _DEAREST_JUMP = 0.5, 0.15, 12.0  # in letters
 _LEAST_CHAIN = 20.0  # letters: fewer match between any two texts
 _WORTH_A_LOOK = 40  # letters without an anchor
 

@@ -18,7 +18,8 @@ from f5tts_worker.engine.alignment.ctc import FLOOR, FREE_COST, STAR, Labels, so
 
 # Chosen with scripts/judge_faults.py (docs/BENCHMARKS.md has the figures): in nats, for speech that the model
 # hears well. Where what it hears is likelier than the text by more than _USUAL nats a letter, more is needed.
-_SKIPPED, _ADDED, _USUAL = 9.0, 7.5, 1.0
+_SKIPPED, _ADDED, _USUAL = 9.5, 7.5, 1.0
+_REPEATED = 1.25  # where neither is found, for words of the text said twice: healthy speech hardly shows any
 # Letters that gain where words are missing speak for the words: something was said in their place.
 _INSTEAD, _MOST_INSTEAD = 0.54, 20.0
 # What is added is mostly words of the text again; that they fit there counts beside that any letters do.
@@ -194,9 +195,10 @@ def weigh(emission: Any, units: Sequence[Unit], labels: Labels) -> Courses | Non
 
 def _surest(courses: Courses, letters: int) -> _Fault | None:
     """Return the fault with the most evidence by what is needed; None if none has enough."""
+    doubt = _doubt(courses, courses.jumps, letters)
     instead = np.clip(courses.detours - courses.jumps, 0.0, _MOST_INSTEAD)
     skipped = np.triu(courses.jumps - _INSTEAD * instead, 1)
-    skips = skipped / (_SKIPPED * _doubt(courses, courses.jumps, letters))
+    skips = skipped / (_SKIPPED * doubt)
     gains = np.diag(courses.detours)
     back = np.where(np.tri(len(gains), k=-1, dtype=bool), courses.jumps, _NEVER)
     again = np.clip(back.max(1), _LEAST_AGAIN, _MOST_AGAIN)
@@ -204,16 +206,21 @@ def _surest(courses: Courses, letters: int) -> _Fault | None:
     added = gains + _AGAIN * again
     additions = added / (_ADDED * _doubt(courses, gains, letters) ** _FREEDOM)
     if max(skips.max(), additions.max()) <= 1.0:
-        return None
+        repeats = back / (_REPEATED * doubt)
+        return _jump(repeats, back) if repeats.max() > 1.0 else None
     if skips.max() > additions.max():
-        left, right = np.unravel_index(int(skips.argmax()), skips.shape)
-        return _Fault(int(left), int(right), float(skipped[left, right]), (0, 0))
+        return _jump(skips, skipped)
     nats = float(added[additions.argmax()])
     if back.max() > _SAID_AGAIN * gains.max():
-        left, right = np.unravel_index(int(back.argmax()), back.shape)
-        return _Fault(int(left), int(right), nats, (0, 0))
+        return replace(_jump(back, back), nats=nats)
     place = int(gains.argmax())
     return _Fault(place, place, nats, courses.frames(place))
+
+
+def _jump(ratios: Any, nats: Any) -> _Fault:
+    """Return the jump from one word to another that has the largest ratio."""
+    left, right = np.unravel_index(int(ratios.argmax()), ratios.shape)
+    return _Fault(int(left), int(right), float(nats[left, right]), (0, 0))
 
 
 def _doubt(courses: Courses, gains: Any, letters: int) -> Any:
