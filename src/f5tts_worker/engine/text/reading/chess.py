@@ -16,7 +16,8 @@ _CASTLES = "O-O(?:-O)?|0-0(?:-0)?"
 class Words:
     """What a language says: pieces by their letters, what moves do, castling short and long.
 
-    `talk` is a pattern of words of the game, `becomes` what a pawn does that is promoted.
+    `talk` is a pattern of words of the game, `becomes` what a pawn does that is promoted. `is_sure`: where
+    a piece's letter and a square are a move, whatever stands around.
     """
 
     language: str
@@ -27,6 +28,7 @@ class Words:
     castling: tuple[str, str]
     talk: str
     becomes: str = "{}"
+    is_sure: bool = False
 
 
 def chess_kind(words: Words) -> Kind:
@@ -46,8 +48,9 @@ def chess_kind(words: Words) -> Kind:
         return bool(game.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR))
 
     def say(match: re.Match[str]) -> Iterable[Piece]:
-        is_evident = match["piece"] and (match["takes"] or match["mark"] == "#")  # "Ca2+" is an ion
-        if not (is_evident or is_game(match)):
+        # Not so by a check alone: "Ca2+" is an ion.
+        is_evident = match["piece"] and (match["takes"] or match["mark"] == "#" or words.is_sure)
+        if not (is_evident or (words.is_sure and match["castles"] and "O" in match[0]) or is_game(match)):
             return ()
         said = [f"{cardinal(match['number'], words.language)}," if match["number"] else ""]
         if match["castles"]:

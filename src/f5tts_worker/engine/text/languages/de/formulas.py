@@ -5,15 +5,20 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _NEAR = 200  # letters around
-_PIECES = {"K": "König", "D": "Dame", "T": "Turm", "L": "Läufer", "S": "Springer"}
-_CHECKS = {"+": "Schach", "#": "matt", "++": "Doppelschach"}
-_CASTLING = r"(?:0-0-0|O-O-O|0-0|O-O)"
-_MOVE = r"(?:[KDTLS][a-h]?[1-8]?x?[a-h][1-8]|[a-h](?:x[a-h])?[1-8](?:=?[DTLS])?)"
-_MOVES = re.compile(rf"(?<![\w.,])\d{{1,3}}\.(?:\.\.)? ?{_MOVE}|(?<!\w)[KDTLS]x?[a-h][1-8]")
+_CHESS = Words(
+    "de",
+    {"K": "König", "D": "Dame", "T": "Turm", "L": "Läufer", "S": "Springer"},
+    takes="schlägt",
+    check="Schach",
+    mate="matt",
+    castling=("kurze Rochade", "lange Rochade"),
+    talk="schach\\w*|gambit|rochade|läufer|springer|bauern?",
+)
 _BEATS = {"♩": "Viertel", "♪": "Achtel", "♬": "Sechzehntel"}
 # A text is a formula where it has an equals sign, a power or a root; it is an exercise where it tells one to calculate.
 _FORMULA = re.compile(r"[=²³√]")
@@ -31,27 +36,6 @@ _UNITS = frozenset("cm mm km kg mg dm ml cl dl mal min bar lm".split())
 def _near(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Say whether a pattern is found around a match: not in all of a long text, once for every match."""
     return bool(pattern.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR))
-
-
-def _say_move(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Sbxd2+" as knight, from where, takes, where to, check."""
-    said = [_PIECES[match["piece"]], *match["from"], "schlägt" * bool(match["takes"]), match["file"]]
-    said = [cardinal(part, "de") if part.isdecimal() else part for part in said if part]
-    return whole(
-        match, " ".join([*said, cardinal(match["rank"], "de"), _CHECKS.get(match["check"], "")]).strip()
-    )
-
-
-def _say_pawn(match: re.Match[str]) -> Iterable[Piece]:
-    check = _CHECKS.get(match["check"], "")
-    return whole(
-        match, f"{match['from']} schlägt {match['file']} {cardinal(match['rank'], 'de')} {check}".strip()
-    )
-
-
-def _say_castling(match: re.Match[str]) -> Iterable[Piece]:
-    long = len(match[0]) > len("0-0")
-    return whole(match, f"{'lange' if long else 'kurze'} Rochade") if _near(_MOVES, match) else ()
 
 
 def _say_product(match: re.Match[str]) -> Iterable[Piece]:
@@ -94,23 +78,7 @@ def _say_beat(match: re.Match[str]) -> Iterable[Piece]:
 
 
 FORMULAS: tuple[Kind, ...] = (
-    Kind("castling", rf"(?<![\w-]){_CASTLING}(?![\w-])", _say_castling, frozenset("O0")),
-    Kind(
-        "number of a move",
-        rf"(?<![\w.,])(?P<number>\d{{1,3}})(?P<dots>\.(?:\.\.)?)(?= ?(?:{_MOVE}|{_CASTLING}|{TAKEN}{{3,5}}(?!{TAKEN}))[+#]?(?:\b|(?![\w])))",
-        lambda match: whole(match, f"{cardinal(match['number'], 'de')},") if _near(_MOVES, match) else (),
-    ),
-    Kind(
-        "move",
-        r"(?<!\w)(?P<piece>[KDTLS])(?P<from>[a-h]?[1-8]?)(?P<takes>x?)(?P<file>[a-h])(?P<rank>[1-8])(?P<check>#|\+{1,2}|)(?![\w+#])",
-        _say_move,
-    ),
-    Kind(
-        "move of a pawn",
-        r"(?<!\w)(?P<from>[a-h])x(?P<file>[a-h])(?P<rank>[1-8])(?P<check>#|\+{1,2}|)(?![\w+#])",
-        _say_pawn,
-        frozenset("x"),
-    ),
+    chess_kind(_CHESS),
     Kind(
         "product",
         r"(?<![\w.,])(?P<number>\d{1,3})?(?P<letters>[a-z]{2,3}|(?<=\d)[abcnpqruvwxyz])(?P<power>[²³])?(?![\w²³⁰⁴-⁹])",

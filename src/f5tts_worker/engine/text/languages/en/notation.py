@@ -5,16 +5,25 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_PIECES = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"}
+_CHESS = Words(
+    "en",
+    {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight"},
+    takes="takes",
+    check="check",
+    mate="mate",
+    castling=("castles short", "castles long"),
+    talk="chess|gambit|checkmate|grandmaster|bishop|knight|rook|pawns?",
+    is_sure=True,
+)
 _QUALITIES = {
     "m": "minor", "min": "minor", "maj": "major", "M": "major", "dim": "diminished", "aug": "augmented",
     "sus": "suspended", "add": "add", "": "",
 }  # fmt: skip
-_SQUARE = "[a-h][1-8]"
 # In front of a letter with a flat that could be a unit or a word too: "Gb", "Db".
 _KEY = r"(?= (?:flat|major|minor|scale|chord|clarinet|trumpet|saxophone)\b)"
 
@@ -39,10 +48,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("minute of a goal", r"(?<![\w.,])(?<!\b[Aa]n )(?<!\bto the )(?P<number>[1-9]\d?)(?P<mark>')(?= (?:opener|goal|header|penalty|equali[sz]er|strike|volley|winner)\b(?! (?:beam|board|panel|wall|rail)))", _goal),
         Kind("not out", r"(?<![\w.,$*])\d{1,3}(?P<star>\*)(?=[,;.)]| (?:and|at|for|from|in|off|on|to|with)\b| \(\d|$|\n)", _not_out, frozenset("*")),
         Kind("act and scene", r"(?<![\w.])(?P<act>[IVX]{1,3})\.(?P<scene>[ivx]{1,4})(?P<dot>\.(?=\d))?(?!\w*\.\w)(?![A-Za-z])", _act),
-        Kind("number of a move", rf"(?<![\w.])\d{{1,3}}(?P<dots>\.{{1,3}})(?=[KQRBN]?[a-h]?[1-8]?x?{_SQUARE}(?!\w)|O-O)", lambda match: named(match, dots=" ")),
-        Kind("move", rf"(?<![\w@])(?P<piece>[KQRBN])(?P<from>[a-h]|[1-8])??(?P<x>x)?(?P<to>{_SQUARE})(?P<mark>[+#]?)(?!\w)", _move),
-        Kind("pawn", rf"(?<![\w@])(?!exe)(?:(?P<file>[a-h])(?P<x>x))?(?P<to>{_SQUARE})(?:(?P<is>=)(?P<piece>[QRBN])|(?P<mark>[+#])|(?<=x\w\w))(?P<sign>[+#]?)(?!\w)", _pawn),
-        Kind("castling", r"(?<![\w-])O-O(?P<long>-O)?(?![\w-])", lambda match: whole(match, "castles long" if match["long"] else "castles short"), frozenset("O")),
+        chess_kind(_CHESS),
         Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))?",
              _chord, frozenset("ABCDEFG")),
         Kind("plain chord", rf"(?<![\w#@])(?P<note>[A-G])(?P<quality>{qualities})?(?P<number>\d{{1,2}})(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))", _chord),
@@ -84,28 +90,6 @@ def _laboratory(match: re.Match[str]) -> Iterable[Piece]:
     """Spell "Na 138, K 4.1, Cr 0.9" where blood is spoken of."""
     is_blood = _BLOOD.search(match.string, max(0, match.start() - 80), match.end() + 80)
     return whole(match, " ".join(match[0].upper())) if is_blood else ()
-
-
-def _square(square: str) -> str:
-    return f"{square[0]} {cardinal(square[1], 'en')}"
-
-
-def _ended(said: list[str], mark: str | None) -> str:
-    return " ".join(filter(None, [*said, {"+": "check", "#": "mate"}.get(mark or "", "")]))
-
-
-def _move(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Nbd7" as knight b d seven, "Qxh2#" as queen takes h two mate."""
-    source = match["from"] or ""
-    source = cardinal(source, "en") if source.isdecimal() else source
-    takes = "takes" if match["x"] else ""
-    return whole(match, _ended([_PIECES[match["piece"]], source, takes, _square(match["to"])], match["mark"]))
-
-
-def _pawn(match: re.Match[str]) -> Iterable[Piece]:
-    takes = f"{match['file']} takes" if match["file"] else ""
-    becomes = f"{_PIECES[match['piece']]}" if match["piece"] else ""
-    return whole(match, _ended([takes, _square(match["to"]), becomes], match["mark"] or match["sign"]))
 
 
 def _chords(match: re.Match[str]) -> Iterable[Piece]:

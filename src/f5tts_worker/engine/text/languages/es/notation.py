@@ -10,36 +10,20 @@ from f5tts_worker.engine.text.languages.es.gender import agree
 from f5tts_worker.engine.text.languages.es.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.es.ordinals import ORDINALS
 from f5tts_worker.engine.text.reading import tables
+from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
-_CHESSMEN = {"R": "rey", "D": "dama", "T": "torre", "A": "alfil", "C": "caballo", "": ""}
-_MOVE = "[RDTAC]?[a-h]?[1-8]?x?[a-h][1-8][+#]?(?!\\w)"
-# A numbered move, two in a row, or a word of the game.
-_MOVES = re.compile(rf"(?<![\w.])\d{{1,2}}\.(?:\.\.|…)? ?{_MOVE}|(?<!\w){_MOVE} {_MOVE}")
-_OF_CHESS = frozenset(
-    "ajedrez alfil apertura blancas dama defensa enroque gambito jaque negras peón torre".split()
+_CHESS = Words(
+    "es",
+    {"R": "rey", "D": "dama", "T": "torre", "A": "alfil", "C": "caballo"},
+    takes="por",
+    check="jaque",
+    mate="mate",
+    castling=("enroque corto", "enroque largo"),
+    talk="ajedrez|alfil|apertura|blancas|dama|defensa|enroque|gambito|jaque|negras|peón|torre",
 )
-_MARKS = {"+": "jaque", "#": "mate"}
-
-
-def _say_move(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Cxf3+" as it is read out: the piece, what it takes, the square, the check."""
-    if not (_MOVES.search(near(match)) or is_near(match, _OF_CHESS)):
-        return ()
-    if match["castles"]:
-        return whole(match, "enroque largo" if match["castles"].count("-") > 1 else "enroque corto")
-    start = " ".join(cardinal(sign, "es") if sign.isdecimal() else sign for sign in match["start"])
-    parts = (
-        _CHESSMEN[match["man"]],
-        start,
-        "por" if match["takes"] else "",
-        match["file"],
-        cardinal(match["rank"], "es"),
-        _MARKS.get(match["mark"], ""),
-    )
-    return whole(match, " ".join(filter(None, parts)))
 
 
 def _say_place(match: re.Match[str]) -> Iterable[Piece]:
@@ -143,12 +127,7 @@ def _say_movement(match: re.Match[str]) -> Iterable[Piece]:
 
 
 NOTATION: tuple[Kind, ...] = (
-    Kind(
-        "move of chess",
-        r"(?<![\w-])(?:(?P<man>[RDTAC]?)(?P<start>[a-h]?[1-8]?)(?P<takes>x?)(?P<file>[a-h])(?P<rank>[1-8])(?P<mark>[+#]?)(?!\w)|(?P<castles>[O0]-[O0](?:-[O0])?)(?![\w-]))",
-        _say_move,
-        frozenset("abcdefghO0"),
-    ),
+    chess_kind(_CHESS),
     Kind(
         "place on Earth",
         rf"(?<![\w.,])(?P<degrees>\d{{1,3}} ?[°º])(?P<minutes> ?\d{{1,2}}(?:[.,]\d+)? ?')(?P<seconds> ?{_NUMBER} ?(?:\"|''))?(?P<way> ?[NSEOW](?!\w))?",

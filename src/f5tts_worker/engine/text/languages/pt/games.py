@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.pt.gender import agree
+from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.grammar import regular
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
-_PIECES = {"R": "rei", "D": "dama", "T": "torre", "B": "bispo", "C": "cavalo", "P": "peão"}
 _PLAYED = (
     r"bat(?:eu|eram|er|endo|ido)|derrot\w+|empat\w+|ganh(?:a(?:mos|ndo|r|ram|va)|ou|ei)|golead\w+|golear\w*|parcia(?:l|is)|perd(?:e\w*|i|ido)|placar|resultado|sets?|"
     r"venc(?:e\w*|i\w*)|vit[óo]rias?"
@@ -21,10 +21,15 @@ _NO_SIZE = r"(?!\w|[.,]\d| ?(?:[cmk]?m|metros|pol)\b)"
 _SCORE = rf"\d{{1,2}}(?P<x>[xX])\d{{1,2}}{_NO_SIZE}"
 _LOW_SCORE = rf"\d(?P<x>[xX])\d{_NO_SIZE}"
 _NO_SCORE = r"(?<!foto )(?<!fotos )(?!3x4|4x4|10x15)"
-_CHESS = re.compile(
-    r"\d\.{1,3} ?(?:[RDTBC]?[a-h]?[1-8]?x?[a-h][1-8]|0-0|O-O)"
-    r"|\b(?i:abertura|brancas|defesa|gambito|lances?|pretas|xadrez|xeque)\b"
-    r"|\b[RDTBC]?[a-h]?x?[a-h][1-8] (?:\d{1,2}\. ?)?[RDTBC]?[a-h]?x?[a-h][1-8]\b"
+_CHESS = Words(
+    "pt",
+    {"R": "rei", "D": "dama", "T": "torre", "B": "bispo", "C": "cavalo", "P": "peão"},
+    takes="captura",
+    check="xeque",
+    mate="xeque-mate",
+    castling=("roque", "grande roque"),
+    talk="abertura|brancas|gambito|lances?|pretas|xadrez|xeque",
+    becomes="promove a {}",
 )
 _NEAR = 60
 
@@ -60,23 +65,6 @@ def _record(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, **said)
 
 
-def _move(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Dxh7+" as the piece, where it goes and what it does there."""
-    if not _CHESS.search(match.string, max(0, match.start() - _NEAR), match.end() + _NEAR):
-        return ()  # "Ca2+" is an ion
-    place = match["to"] or match["place"]
-    said = [
-        _PIECES.get(match["piece"] or "", ""),
-        " ".join(match["from"] or match["file"] or ""),
-        "captura" if match["takes"] or match["file"] else "",
-        f"{place[0]} {cardinal(place[1], 'pt')}",
-        f"promove a {_PIECES[match['promoted']]}" if match["promoted"] else "",
-        {"+": "xeque", "#": "xeque-mate"}.get(match["check"] or "", ""),
-    ]
-    said[1] = re.sub(r"\d", lambda digit: cardinal(digit[0], "pt"), said[1])
-    return whole(match, " ".join(filter(None, said)))
-
-
 GAMES: tuple[Kind, ...] = (
     Kind(
         "sets of tennis",  # "6/4, 3/6 e 7/6(5)"
@@ -109,16 +97,5 @@ GAMES: tuple[Kind, ...] = (
         r"(?<![\w.,])(?P<won>\d{1,2}V)(?:,? |/)(?P<drawn>\d{1,2}E)(?:,? (?:e )?|/)(?P<lost>\d{1,2}D)(?!\w)",
         _record,
     ),
-    Kind(
-        "move of chess",
-        r"(?<![\w.-])(?:(?P<piece>[RDTBC])(?P<from>[a-h]?[1-8]?)(?P<takes>x?)(?P<to>[a-h][1-8])"
-        r"|(?P<file>[a-h])x(?P<place>[a-h][1-8]))(?:=(?P<promoted>[DTBC]))?(?P<check>[+#]?)(?![\w-])",
-        _move,
-    ),
-    Kind(
-        "castling",
-        r"(?<![\w-])(?:O-O(?P<far>-O)?|(?<=\d\. )0-0(?P<long>-0)?)(?![\w-])",
-        lambda match: whole(match, "grande roque" if match["far"] or match["long"] else "roque"),
-        frozenset("0O"),
-    ),
+    chess_kind(_CHESS),
 )
