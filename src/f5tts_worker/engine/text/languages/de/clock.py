@@ -232,7 +232,7 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of rest",
-        rf"(?<![\w-])(?P<day>{'|'.join(_DAYS)})\.?(?= (?:Ruhetag|geschl)|(?<!So)(?<!So\.) (?:frei|zu|ab \d|von \d|um \d|früh|(?:[Aa]bend|[Nn]achmittag|[Vv]ormittag|[Mm]ittag|Nacht)s?)(?!\w))",
+        rf"(?<![\w–-])(?P<day>{'|'.join(_DAYS)})\.?(?= (?:Ruhetag|geschl)|(?<!So)(?<!So\.) (?:frei|zu|ab \d|von \d|um \d|früh|(?:[Aa]bend|[Nn]achmittag|[Vv]ormittag|[Mm]ittag|Nacht)s?)(?!\w))",
         lambda match: whole(match, _DAYS[match["day"]]),
         frozenset("MDFS"),
     ),

@@ -63,6 +63,12 @@ def _say_step(match: re.Match[str]) -> Iterable[Piece]:
 
 CODES: tuple[Kind, ...] = (
     Kind(
+        "news agency",  # "BERLIN (dpa)": a capital in front of it is shouted
+        r"(?<=\()(?:dpa|epd|kna|ots|rtr|sda|sid)(?=[)/-])",
+        lambda match: whole(match, " ".join(match[0].upper())),
+        frozenset("("),
+    ),
+    Kind(
         "number of an article",
         rf"\b{_NUMBERED}:? (?P<number>\d{{1,8}}(?:-\d{{1,8}}){{1,4}})(?![\w-])",
         _say_dashes,

@@ -61,7 +61,7 @@ _BASES = {
 _FOREIGN = {
     "Kč CZK NOK SEK DKK ISK kr": Noun("Krone", "Kronen", "f"), "Ft HUF": Noun("Forint", "Forint"), "₽ RUB": Noun("Rubel", "Rubel"),
     "₺ TRY": Noun("Lira", "Lira", "f"), "₹ INR": Noun("Rupie", "Rupien", "f"), "₴ UAH": Noun("Hrywnja", "Hrywnja", "f"), "CNY RMB": Noun("Yuan", "Yuan"),
-    "₩ KRW": Noun("Won", "Won"), "R$ BRL": Noun("Real", "Real"), "₪ ILS": Noun("Schekel", "Schekel"), "MXN ARS CLP COP": Noun("Peso", "Peso"),
+    "₩ KRW": Noun("Won", "Won"), "R$ BRL": Noun("Real", "Real"), "₪ ILS": Noun("Schekel", "Schekel"), "MXN": Noun("mexikanischer Peso", "mexikanische Pesos"), "ARS CLP COP": Noun("Peso", "Peso"),
     "AUD A$": Noun("australischer Dollar", "australische Dollar"), "CAD C$": Noun("kanadischer Dollar", "kanadische Dollar"), "NZD": Noun("neuseeländischer Dollar", "neuseeländische Dollar"),
     "SGD": Noun("Singapur-Dollar", "Singapur-Dollar"), "HKD": Noun("Hongkong-Dollar", "Hongkong-Dollar"), "฿ THB": Noun("Baht", "Baht"), "ZAR": Noun("Rand", "Rand"),
     "RON": Noun("Leu", "Lei"), "BGN": Noun("Lew", "Lewa"), "₿ BTC": Noun("Bitcoin", "Bitcoin"), "AED": Noun("Dirham", "Dirham"), "₫ VND": Noun("Dong", "Dong"), "EGP": Noun("ägyptisches Pfund", "ägyptische Pfund", "n"),

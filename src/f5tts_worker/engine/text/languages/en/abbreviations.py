@@ -67,7 +67,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished",
     "Mk.": "Mark", "Mk": "Mark", "Trk.": "Track", "trk.": "track", "Hwy": "Highway", "Rte": "Route",
     "cat.": "category", "ep.": "episode", "lvl.": "level",
-    "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Fl.": "Floor",
+    "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Blk": "Block", "Fl.": "Floor",
     "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
     "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "pt.": "part", "ex.": "example",

@@ -73,6 +73,7 @@ def names() -> tuple[Kind, ...]:
         Kind("record", r"(?<![\w.,$€£+/-])\d{1,2}-\d{1,2}-\d{1,2}(?:-\d{1,2})?(?![\w/-]|[.,]\d)", _record),
         Kind("chain", _CHAIN, lambda match: say_groups(match, "en")),
         Kind("called in groups", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3}}([ '-])\d{{3}}(?:\2\d{{3}})?|\d\d([ -])\d\d\3\d\d)(?!\w|[.,:-]\d| \d| (?!(?:is|was|has|as|this)\b)[a-z]{{2,}}s\b)", _called_groups),
+        Kind("called on", r"\b(?i:call|dial|phone|ring|text)\b[^.!?\d\n]{1,40} (?:on|at) (?P<number>\d{3}([ '-])\d{3}(?:\2\d{3,4})?)(?!\w|[.,:-]\d| \d)", _called_groups),
         Kind("called", rf"(?<!\w){_CALLED}(?: is|:)? (?P<number>\d{{3,6}})(?P<more>-\d{{4}})?(?!\w|[.,:-]\d| (?!(?:is|was|has|as|this)\b)(?:[a-z]+ )?(?:[a-z]{{2,}}s|men|people|women)\b)", _digits),
         Kind("typed", r"(?i:\b(?:type|enter)) (?P<number>(?!(?:19|20)\d\d(?!\d)|\d{2,7}00(?!\d))\d{4,9})(?P<more>)(?![\w%]|[.,:-]\d| (?!as\b|is\b)[a-z]+s\b)", _digits),
         Kind("ZIP", rf"(?:(?<=[a-z] )|(?<=NYC )|(?<={tables.STATES}))(?P<number>\d{{5}})(?P<more>-\d{{4}})?(?=(?<=, [A-Z]{{2}} \d{{5}})|[.,;!?)]|$|\n)", _zip),

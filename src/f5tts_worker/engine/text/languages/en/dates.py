@@ -108,7 +108,7 @@ def dates() -> tuple[Kind, ...]:
              frozenset("MTWFS")),
         Kind("day with its part", r"(?<![\w-])(?:Mon|Tue|Wed|Thu|Fri)(?= (?:closed|early|evenings?|late|mornings?|nights?|noon|only|open)\b)|(?<=[ap]m )(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)(?![\w'-])", _short_weekday, frozenset("MTWFS")),
         Kind("small weekday", rf"(?=[mtwf]){after('on by until till next this from')}(?:mon|tue|wed|thu|fri)(?![\w'-])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("mtwf")),
-        Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
+        Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan(?! [A-Z][a-z])|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
         Kind("part of a month", r"(?i:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w-])\.?",
              lambda match: whole(match, _MONTHS[match[0][:3]] + "." * (match.end() == len(match.string) and match[0][-1] == ".")), frozenset("JFMASOND")),

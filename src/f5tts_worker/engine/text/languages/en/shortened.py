@@ -42,6 +42,7 @@ _BESIDE_A_KEY = (
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of what is shortened, in order of priority."""
     return (
+        abbreviation_kind("office of honour", {"Hon. Sec.": "Honorary Secretary", "Hon. Treas.": "Honorary Treasurer"}),
         abbreviation_kind("title", abbreviations.TITLES, after=_CAPITAL),
         abbreviation_kind("title of somebody", {f"{short}.": abbreviations.TITLES[f"{short}."].lower() for short in ("Adm", "Capt", "Col", "Cpl", "Gen", "Gov", "Insp", "Lt", "Maj", "Prof", "Pvt", "Sen", "Sgt", "Supt")}, before=r"(?:(?<=\b[Tt]he )|(?<=\b[Aa] )|(?<=\b[Oo]ur )|(?<=, )(?=\w+\.[,;!?]))", after=r"(?= [a-z]|[,;:!?])"),
         abbreviation_kind("rank", {"Sr.": "Senior", "Jr.": "Junior", "Sr": "Senior", "Jr": "Junior"}, after=rf"(?= (?:{_POSTS})\b)"),

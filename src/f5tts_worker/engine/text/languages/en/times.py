@@ -65,6 +65,7 @@ def times() -> tuple[Kind, ...]:
              lambda match: named(match, to="to"), frozenset("-–")),
         Kind("clock", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?P<second>:[0-5]\d)?(?![\d:]|[.,]\d)(?:{_HALF_LETTER}|(?P<hours> ?hrs\b))?",
              _clock),
+        Kind("start of an afternoon", r"(?<![\w.,$€£-])(?P<hour>[1-9]|1[0-2])\.(?P<minute>[0-5]\d)(?= ?[-–\ue000] ?(?:[1-9]|1[0-2])(?:[.:][0-5]\d)? ?(?i:[ap]m|[ap]\.m\.)(?!\w))", _dotted),
         Kind("train", rf"(?i:\b(?:the|a|an|my|our|his|her|their) ){_DOTTED}{_LEAVES_OR_IS}", _dotted),
         Kind("part of a day", rf"(?<![\w.,$€£-]){_DOTTED}(?= (?:in the (?:morning|afternoon|evening)|at night|on the dot|sharp)\b)", _dotted),
         Kind("start by the clock", rf"(?i:\b(?:the|an?|for|usual) ){_DOTTED}(?= (?:kick-?off|start|finish|alarm|appointment|slot|screening|matin[eé]e|performance|showing|curfew|meeting|tee[- ]time|throw-in)\b)", _dotted),

@@ -27,6 +27,18 @@ _LETTERS = {
 }
 _DAYS = {"lab": "laborable", "háb": "hábil", "nat": "natural", "hab": "hábil"}
 _MANY = {"lab": "laborables", "háb": "hábiles", "nat": "naturales", "hab": "hábiles"}
+_LADIES = {
+    "Lic.": "licenciada",
+    "Ing.": "ingeniera",
+    "Arq.": "arquitecta",
+    "Prof.": "profesora",
+    "Abg.": "abogada",
+}
+# A first name in front of another name; those in -a that are men's or surnames are not meant.
+_LADY = (
+    r"(?= (?!Acosta|Borja|Cabrera|Correa|Espinoza|Figueroa|García|Guerra|Herrera|Ibarra|Josema|Luna|Medina|Mejía|Mendoza|Molina|Mora|"
+    r"Ortega|Padilla|Peña|Rivera|Silva|Sosa|Tapia|Valencia|Vega|Zavala)(?:[A-ZÁÉÍÓÚ][a-zñáéíóúü]+a|Carmen|Isabel|Beatriz|Raquel|Ester|Inés|Mercedes|Dolores|Irene) [A-ZÁÉÍÓÚ])"
+)
 _CENTURIES = re.compile(r"(?<!\w)(?:siglos?|ss?\.) ")
 _OF_TRAINING = frozenset(
     "descanso ejercicio ejercicios entrenamiento plancha repeticiones reps sentadillas series".split()
@@ -95,6 +107,7 @@ def _say_letter(match: re.Match[str]) -> Iterable[Piece]:
 
 _MONTHS = "|".join([*GRAMMAR.months.split(), *GRAMMAR.short_months.replace("|", " ").split()])
 SHORTENED: tuple[Kind, ...] = (
+    abbreviation_kind("title of a lady", _LADIES, after=_LADY),
     Kind(
         "another century",  # "del siglo XV y comienzos del XVI", "los siglos XII, XIII y XIV"
         rf"(?:\b(?:[Dd]?[Ee]l|al|o|y|e|a|hasta)|(?:(?<=[IVX])|(?<={TAKEN})),) (?P<roman>[IVX]{{1,5}})(?![\w'-]|\.\w| [A-Z][a-z]| (?:{ORDINALS.nouns})\b)",

@@ -7,7 +7,7 @@ from f5tts_worker.engine.text.languages.pt.gender import agree
 from f5tts_worker.engine.text.reading.chess import Words, chess_kind
 from f5tts_worker.engine.text.reading.grammar import regular
 from f5tts_worker.engine.text.reading.numbers import cardinal
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _PLAYED = (
     r"bat(?:eu|eram|er|endo|ido)|derrot\w+|empat\w+|ganh(?:a(?:mos|ndo|r|ram|va)|ou|ei)|golead\w+|golear\w*|parcia(?:l|is)|perd(?:e\w*|i|ido)|placar|resultado|sets?|"
@@ -66,6 +66,11 @@ def _record(match: re.Match[str]) -> Iterable[Piece]:
 
 
 GAMES: tuple[Kind, ...] = (
+    Kind(
+        "sets to sets",  # "3 sets a 1"
+        r"(?<=\d sets a )\d(?!\w|[.,:]\d)",
+        lambda match: whole(match, cardinal(match[0], "pt")),
+    ),
     Kind(
         "sets of tennis",  # "6/4, 3/6 e 7/6(5)"
         rf"{_TENNIS_FROM}{_SET}(?:(?:,? |, e | e |; ){_SET}){{1,4}}(?![\w/-]|[.,]\d)",

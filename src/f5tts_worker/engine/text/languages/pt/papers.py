@@ -65,6 +65,12 @@ NUMBERS: tuple[Kind, ...] = (
         lambda match: say_groups(match, "pt"),
     ),
     Kind(
+        "telephone that is called",
+        r"(?:(?<=\b[Ll]igue )|(?<=\b[Ll]igar )|(?<=\b[Dd]isque )|(?<=\b[Tt]elefone )|(?<=\b[Ll]igue já )|(?<=\b[Ll]igue para o )|(?<=\b[Ll]igar para o ))"
+        r"[2-9]\d{2}(?:[ ']\d{3}){2}(?![\w-]|[.,]\d)",
+        lambda match: say_groups(match, "pt"),
+    ),
+    Kind(
         "telephone",
         r"(?<![\w.,+-])(?:(?:\(?\d{2}\)? (?:9 ?)?\d{4}|9\d{4}|(?!\d\d00-\d\d00)[3-5]\d{3})-\d{4}(?! ?(?:€|[ckm]?m|k?g|mAh|kcal|rpm|anos|euros|reais)\b)|(?:[29]\d{2}|30\d|70[78]|76[01]|80[08])(?:[ ']\d{3}){2}(?= ?(?:$|[^\w ])| (?:ao|das|e|entre|gratuit\w+|grátis|ou|para|sempre|todos)\b)"
         r"|\(?\d{2}\)? 9?[ .]?\d{4}[ .]\d{4}|(?:2\d|9[1236]) \d{3} \d\d \d\d)(?![\w-]|[.,]\d)",
