@@ -317,9 +317,9 @@ READINGS = {
         "System.Text.Json": "System dot Text dot JSON",
     },
     "notation": {
-        "1. e4 e5 2. Nf3": "one. e four e five two. knight f three",
-        "Rd8+ and Qxh2#": "rook d eight check and queen takes h two mate",
-        "the exe1 and Be2": "the exe one and bishop e two",
+        "1. e4 e5 2. Nf3": "one, E four E five two, knight F three",
+        "Rd8+ and Qxh2#": "rook D eight check and queen takes H two mate",
+        "the exe1 and Be2": "the exe one and bishop E two",
         "an F#m7, then a Bb": "an F sharp minor seven, then a B flat",
         "Am-F-C-G": "A minor F C G",
         "a ii-V-I": "a two five one",
