@@ -13,7 +13,6 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Literal
 
 from f5tts_worker.engine.text.capitals import lower_shouted
@@ -24,6 +23,7 @@ from f5tts_worker.engine.text.reading.neutral import currency_names
 from f5tts_worker.engine.text.reading.numbers import ascii_digits
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, find_pieces, read_words, without
 from f5tts_worker.engine.text.respelled import Respelled, Span, find_spans, leading
+from f5tts_worker.engine.text.tokens import IS_UNSPACED, NO_BREAK, TECHNICAL, parts, tokens
 from f5tts_worker.languages import UNSPACED_LETTERS, language_code
 
 # What a voice pauses or rises at, as each script writes it: F5-TTS's models were trained on text as people
@@ -35,19 +35,7 @@ _ALIKE = str.maketrans({
     "￡": "£", "～": "–",
 })  # fmt: skip
 
-_IS_UNSPACED = re.compile(f"[{UNSPACED_LETTERS}]")
-_LEADS = "เแโใไເແໂໃໄ"  # Thai and Lao vowels written before their consonant
-_CLINGS = re.compile("[ะาำๅๆฯະາຳຽゝゞヽヾーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々]")
-_OPENS = frozenset({"Ps", "Pi"})
-_HOLDS_NEXT = _OPENS | {"Cf"}  # joiners, and marks of direction
-_NO_BREAK = "\u00a0\u202f\u2009"
-_TOKEN_CHARACTER = rf"\S|(?<=\d)[{_NO_BREAK}](?=\d)"
-# Digits in groups of three: in languages that write them so, and in others where they can be nothing else.
-_GROUPS_BY_SPACES = re.compile(rf"(?:(?<!\d)[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)|{_TOKEN_CHARACTER})+")
-_TOKEN = re.compile(
-    rf"(?:(?<![\d.,:+/()-])(?<!\d )[1-9]\d{{0,2}}(?: \d{{3}})+(?![\d:/-]| \d| MAX)|{_TOKEN_CHARACTER})+"
-)
-_GROUP_SPACE = re.compile(rf"(?<=\d)[{_NO_BREAK} ](?=\d)")
+_GROUP_SPACE = re.compile(rf"(?<=\d)[{NO_BREAK} ](?=\d)")
 _ORDINAL_MARKS = str.maketrans("ºª", "oa")
 # Joiners shape letters (Persian, Indic scripts) and emoji.
 _JOINERS = "\u200c\u200d"
@@ -71,10 +59,7 @@ _IN_SMALL_CAPITALS = re.compile(rf"(?<![^\W\d_])[a-zA-Z]?(?:[sxq]|[{_SMALL_CAPIT
 _LARGE = str.maketrans(_SMALL_CAPITALS, "abcdefghijklmnopqrstuvwyz")
 _MARKS = re.compile("(?<![\u0300-\u036f])[\u0300-\u036f]+")
 _STRUCK = re.compile("[\u0334-\u0338]|[\u0300-\u036f]{4}")
-_TECHNICAL = re.compile(r"[@/\\_]|^[A-Z]\w*\.[^.]+\.")
 _BLANKS = re.compile(r"[^\S\n]+")
-# Two words without a space between them, "stopped—then" and "well...no", are two words to a reader too.
-_NEXT_WORD = re.compile(r"(?<=[^\W\d_]|[\"”’»)?!])(?:—+|--+|…+|\.{2,})(?=[\"“‘'«(]?[^\W_])")
 _NFKC_SPOILS = re.compile("[\u0e33\u0eb3]")  # Thai and Lao AM would come apart
 
 
@@ -95,7 +80,7 @@ def split_words(
     habits the text shows, where it is a part of a longer one.
     """
     code = language_code(language)
-    found = [part for gap, token in _tokens(visible(text), code) for part in _parts(gap, token)]
+    found = [part for gap, token in tokens(visible(text), code) for part in parts(gap, token)]
     displays, gaps = [display for _, display in found], [gap for gap, _ in found]
     spans = find_spans(text, displays, list(_said_instead(respellings, language)))
     if normalise:
@@ -230,7 +215,7 @@ def _unified(display: str) -> str:
     if display == "·":  # "12 · 8": between words it may be said
         return display
     text = _GROUP_SPACE.sub("'", display)  # as Switzerland groups
-    if not _TECHNICAL.search(text):
+    if not TECHNICAL.search(text):
         text = _LOST_SPACE.sub(r"\g<0> ", text)
     text = _AND.sub("&", _INCHES.sub('"', text))
     if text.isascii():
@@ -254,49 +239,11 @@ def _as_written(display: str) -> str:
     return "".join(char for char in text if unicodedata.category(char) not in ("So", "Co", "Cn")).strip()
 
 
-def _tokens(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield what stands between white space, and that before it; "10 000" stays together."""
-    spaced = tables.GROUPING.get(language, tables.POINT_GROUPING)[0] == " "
-    reached = 0
-    for token in (_GROUPS_BY_SPACES if spaced else _TOKEN).finditer(text):
-        yield text[reached : token.start()], token[0]
-        reached = token.end()
-
-
-def _parts(gap: str, token: str) -> Iterator[tuple[str, str]]:
-    """Cut a token of a script without spaces into its smallest readable groups; `gap` is before the first."""
-    if not _IS_UNSPACED.search(token):
-        cuts = [] if _TECHNICAL.search(token) else [mark.end() for mark in _NEXT_WORD.finditer(token)]
-        for start, stop in pairwise([0, *cuts, len(token)]):
-            yield gap if not start else "", token[start:stop]
-        return
-    part = ""
-    for char in token:
-        if part and _breaks(part, char):
-            yield gap, part
-            gap, part = "", ""
-        part += char
-    yield gap, part
-
-
-def _breaks(part: str, char: str) -> bool:
-    """Say whether a new display word starts with `char`, after `part`."""
-    if unicodedata.category(part[-1]) in _HOLDS_NEXT or part[-1] in _LEADS:
-        return False
-    category = unicodedata.category(char)
-    if category in _OPENS:
-        return True
-    if category[0] in "MP" or category == "Cf" or _CLINGS.match(char):
-        return False
-    last = next((c for c in reversed(part) if unicodedata.category(c)[0] not in "MP"), part[-1])
-    return bool(_IS_UNSPACED.match(char) or _IS_UNSPACED.match(last))
-
-
 def needs_space(left: str, right: str) -> bool:
     """Say whether a space belongs between two characters: not beside scripts that are written without."""
     if not left or not right:
         return bool(left or right)
-    if _IS_UNSPACED.match(left) or _IS_UNSPACED.match(right) or right in PROSODY:
+    if IS_UNSPACED.match(left) or IS_UNSPACED.match(right) or right in PROSODY:
         return False
     return not (unicodedata.category(left)[0] == "P" and unicodedata.east_asian_width(left) in "WF")
 
