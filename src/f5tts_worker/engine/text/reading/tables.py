@@ -65,7 +65,7 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
     "pt": {"&": "e", "+": "mais", "=": "igual a", "@": "arroba", "%": "por cento", "°": "graus",
            "±": "mais ou menos", "≈": "aproximadamente", "≤": "no máximo", "≥": "no mínimo",
            "#": "número", "-": "menos", "–": "a", "×": "vezes", "^": "elevado a", "÷": "dividido por", ".": "ponto"},
-    "nl": {"&": "en", "+": "plus", "=": "is", "@": "at", "±": "plus of min", "≈": "ongeveer", "≤": "hoogstens", "≥": "minstens",
+    "nl": {"&": "en", "+": "plus", "=": "is", "@": "at", "±": "plusminus", "≈": "ongeveer", "≤": "hoogstens", "≥": "minstens",
            "%": "procent", "°": "graden", "#": "nummer",
            "-": "min", "–": "tot", "×": "keer", "^": "tot de macht", "÷": "gedeeld door", ".": "punt"},
     "pl": {"&": "i", "+": "plus", "=": "równa się", "@": "małpa", "%": "procent", "°": "stopni", "#": "numer",
@@ -220,7 +220,7 @@ OFTEN_SHOUTED: Mapping[str, frozenset[str]] = {
               "RAY ROB RON ROSE RUTH RYAN SAM SARA SEAN TINA TOM TONY ZOE",
         "de": "ACH ALLE AUCH AUF AUS DAS DER DIE DU EIN ER ES GUT HALT HIER ICH IHR IN IST JA KEIN MEHR MIR NIE NUR ODER "
               "SEHR SIE SO UND UNS VIEL VON VOR WAS WEG WENN WER WIE WIR WO ZU",
-        "fr": "ET EST IL JE LA LE LES MAIS NE NON NOUS OUI PAS PLUS QUE QUI RIEN TOI TOUS TOUT TRÈS TU UN UNE VOUS",
+        "fr": "BIEN CE CES CETTE DANS ET EST IL JE LA LE LES MAIS NE NON NOUS OUI PAS PLUS QUE QUEL QUELLE QUI RIEN TOI TOUS TOUT TRÈS TU UN UNE VOUS",
         "es": "ALGO ALLÁ ALLÍ AQUÍ ASÍ BIEN CADA CASI COMO CÓMO CON CUÁL CUYO DEL DÍA DÍAS DOS EL EN ERA ES ESO ESTA ESTÁ ESTE ESTO "
               "FIN FUE GRAN HABÍA HAN HAY HOY JAMÁS LA LAS LOS MAL MÁS MIL MÍO MISMA MISMO MUY NADA NADIE NI NO NOS NUNCA OCHO OJO OTRA OTRO "
               "PARA PERO POR PUES QUE QUÉ SE SEIS SER SÍ SIN SOLA SOLO SÓLO SON SOY SU SUS TAL TAN TODA TODAS TODO TODOS TRES TÚ "

@@ -142,7 +142,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "verse",  # "Johannes 3:16"
-        rf"\b(?:{_BOOKS}) \d{{1,3}}(?P<colon>:)(?=\d{{1,3}}(?![\w:]))",
+        rf"\b(?:{_BOOKS})(?:, hfst\.)? \d{{1,3}}(?P<colon>:)(?=\d{{1,3}}(?![\w:]))",
         lambda match: named(match, colon=" vers "),
     ),
     Kind(

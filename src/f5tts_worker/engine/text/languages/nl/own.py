@@ -143,10 +143,16 @@ OWN: tuple[Kind, ...] = (
         frozenset("'"),
     ),
     Kind(
+        "party",
+        r"(?<!\w)(?:PvdA|PvdD|PvdV)(?!\w)",
+        lambda match: whole(match, " ".join(match[0].upper())),
+        frozenset("P"),
+    ),
+    Kind(
         "spelled in small letters",  # "tv-gids", "hbo"
-        r"(?<![\w.@'-])(?:tv|pc|cd|cv|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao)(?![\w@]|\.\w)",
+        r"(?<![\w.@'-])(?:tv|pc|cd|cv|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao|ceo|cfo|cto|cpu|dj|dna|dvd|gps|kmo|pvc|usb|zzp)(?![\w@]|\.\w)",
         lambda match: whole(match, match[0].upper()),
-        frozenset("tvpcdwohbmai"),
+        frozenset("abcdjkotuvwz"),
     ),
     Kind(
         "two sizes",  # "XL = 42/44": even figures, one after the other

@@ -158,7 +158,7 @@ KINDS: tuple[Kind, ...] = (
     abbreviation_kind(
         "for the attention of",
         dict.fromkeys(("t.a.v.", "t. a. v."), "ter attentie van"),
-        after=r"(?= (?:dhr|mevr|mw|mr|dr|de heer|mevrouw|afd|[A-Z][a-z]+ [A-Z])(?!\w))",
+        after=r"(?= (?:dhr|mevr|mw|mr|dr|de heer|mevrouw|afd|[A-Z][a-z]+ [A-Z]\w*)(?!\w))",
     ),
     abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
     abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
