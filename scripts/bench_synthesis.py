@@ -25,7 +25,7 @@ REFERENCE_TEXT = "The harbour lay quiet, and one by one the lamps went on."
 TEXT = "A little later the first of the boats came slowly home."
 STEPS, FAST_STEPS = 32, 7
 QUICK_STEPS = 4
-SAME_STEPS_BAR, FAST_BAR = 3.0, 12.0  # on a CPU with AMX
+SAME_STEPS_BAR, FAST_BAR = 3.0, 15.0  # on a CPU with AMX
 
 
 @dataclass(frozen=True)
