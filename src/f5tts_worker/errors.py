@@ -90,3 +90,10 @@ class WorkerError(Exception):
         code = data.get("code")
         known = code if isinstance(code, str) and code in CODES else "INTERNAL"
         return cls(known, str(data.get("message", "no message")), data.get("details") or {})
+
+
+def fault(field: str, problem: str, expected: str, **more: Any) -> WorkerError:
+    """Return INVALID_REQUEST for one field that is wrong; `more` goes into the details beside the fault."""
+    found = {"field": field, "problem": problem, "expected": expected}
+    sentence = f"{field} {problem}; expected {expected}."
+    return WorkerError("INVALID_REQUEST", sentence, {"faults": [found], **more})

@@ -351,10 +351,14 @@ def test_a_length_is_met_to_the_millisecond(speak, target_ms):
 
 @pytest.mark.parametrize("target_ms", [500, 500_000])
 def test_a_length_out_of_reach_is_refused(speak, target_ms):
-    """The error says how long the text takes, and what it can become."""
-    with pytest.raises(WorkerError, match=r"takes about .* can become .* were asked for") as caught:
+    """The error says how long the text takes, and what it can become, and is one fault of the request."""
+    with pytest.raises(WorkerError, match=rf"is {target_ms / 1000:g}, .* takes about [\d.]+ s") as caught:
         speak(target_ms=target_ms, progress=lambda *_: pytest.fail("sampled"))
     assert caught.value.code == "INVALID_REQUEST"
+    (fault,) = caught.value.details["faults"]
+    low, high = map(float, fault["expected"].split(" to "))
+    assert fault["field"] == "duration_seconds"
+    assert low < caught.value.details["natural_seconds"] < high
 
 
 def test_one_word_is_spoken(speak):

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.faults import AN_OBJECT, Fault, of_whole
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.streams import PCM
 from f5tts_worker.request.names import voice_name
@@ -272,9 +272,8 @@ async def message_of(
     except (ValueError, RecursionError):  # the second for lists in lists by the thousand
         found = None
     if not isinstance(found, dict):
-        raise Fault(
-            422, "INVALID_REQUEST", "A message is not a JSON object of whole characters in a text frame."
-        )
+        problem = "is not a JSON object of whole characters in a text frame"
+        raise of_whole(problem, AN_OBJECT, sentence=f"A message {problem}.")
     return found
 
 

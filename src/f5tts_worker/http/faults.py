@@ -58,9 +58,10 @@ SENTENCES: Mapping[int, str] = {
     404: "There is nothing at this path; /docs lists the routes.",
     405: "This path is asked for in another way; /docs says how.",
 }
-NO_JSON = "The request is not JSON."
-NO_TEXT = "The request is not text in UTF-8. Send it so, as application/json; charset=utf-8."
-NO_OBJECT = "The request is no JSON object, sent as application/json."
+WHOLE = "body"  # in place of a field, where none can be told
+AN_OBJECT = "a JSON object"
+NO_JSON = "is not JSON"
+NO_OBJECT = "is no JSON object, sent as application/json"
 RETRY_AFTER_S = 5
 # Of pydantic's sentences.
 _SURPLUS = re.compile(", (?:unable to|got) .*| or object to extract fields from")
@@ -96,7 +97,8 @@ class Fault(HTTPException):
         """The first field that is wrong, as the worker calls it."""
         faults = self.details.get("faults")
         if isinstance(faults, list) and faults:
-            return str(faults[0].get("field")).removeprefix("options.")
+            first = str(faults[0].get("field")).removeprefix("options.")
+            return None if first == WHOLE else first
         return {"UNKNOWN_VOICE": "local_voice", "UNKNOWN_MODEL": "model"}.get(self.code)
 
 
@@ -119,17 +121,32 @@ def of_exception(error: HTTPException) -> Fault:
         return error
     status = error.status_code
     if status == 400:  # FastAPI's, for a body that is no text in UTF-8
-        return Fault(422, "INVALID_REQUEST", NO_TEXT)
+        return no_text()
     sentence = SENTENCES.get(status, f"{error.detail.rstrip('.')}.")
-    fault = Fault(status, CODE_OF.get(status, "INVALID_REQUEST"), sentence)
+    if status in CODE_OF:
+        fault = Fault(status, CODE_OF[status], sentence)
+    else:
+        fault = of_whole("was refused", "another one", status=status, sentence=sentence)
     fault.headers = error.headers
     return fault
+
+
+def of_whole(problem: str, expected: str, *, status: int = 422, sentence: str | None = None) -> Fault:
+    """Return the fault of a request of which no field can be told, with its sentence if that says more."""
+    row = {"field": WHOLE, "problem": problem, "expected": expected}
+    return Fault(status, "INVALID_REQUEST", sentence or f"The request {problem}.", {"faults": [row]})
+
+
+def no_text() -> Fault:
+    """Return the fault of a body whose letters cannot be read."""
+    problem, expected = "is not text in UTF-8", "application/json; charset=utf-8"
+    return of_whole(problem, expected, sentence=f"The request {problem}. Send it so, as {expected}.")
 
 
 def no_json(problem: str, place: int) -> Fault:
     """Return the fault of a body that is no JSON, with what Python's reader found, and where."""
     what = problem.lower().removesuffix(" at")
-    return Fault(422, "INVALID_REQUEST", f"{NO_JSON[:-1]}: {what} at character {place}.")
+    return of_whole(f"{NO_JSON}: {what} at character {place}", AN_OBJECT)
 
 
 def of_validation(errors: list[Any]) -> Fault:
@@ -138,7 +155,7 @@ def of_validation(errors: list[Any]) -> Fault:
         if error["type"] == "json_invalid":
             return no_json(str(error["ctx"]["error"]), int(error["loc"][-1]))
     if any(tuple(error["loc"]) == ("body",) for error in errors):  # another type of content, or no object
-        return Fault(422, "INVALID_REQUEST", NO_OBJECT)
+        return of_whole(NO_OBJECT, AN_OBJECT)
     rows = [
         {
             "field": ".".join(str(part) for part in error["loc"] if part not in ("body", "query", "path")),

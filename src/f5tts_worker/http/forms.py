@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from f5tts_worker.http.faults import NO_OBJECT, Fault
+from f5tts_worker.http.faults import AN_OBJECT, NO_OBJECT, Fault, of_whole
 
 MOST_FIELDS = 100
 
@@ -25,7 +25,7 @@ async def fields_of(request: Request) -> dict[str, Any]:
     if kind == "application/json":
         return await _fields_in_json(request)
     if kind not in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        raise Fault(422, "INVALID_REQUEST", "The request is no form; send it as multipart/form-data.")
+        raise of_whole("is no form; send it as multipart/form-data", "a form")
     found: dict[str, Any] = {}
     try:
         async with request.form(max_files=MOST_FIELDS, max_fields=MOST_FIELDS) as form:
@@ -35,7 +35,7 @@ async def fields_of(request: Request) -> dict[str, Any]:
     except HTTPException as error:
         if error.status_code != 400:
             raise
-        raise Fault(422, "INVALID_REQUEST", f"The form cannot be read: {error.detail.rstrip('.')}.") from None
+        raise of_whole(f"is a form that cannot be read: {error.detail.rstrip('.')}", "a form") from None
     return found
 
 
@@ -46,7 +46,7 @@ async def _fields_in_json(request: Request) -> dict[str, Any]:
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
-        raise Fault(422, "INVALID_REQUEST", NO_OBJECT)
+        raise of_whole(NO_OBJECT, AN_OBJECT)
     recording = given.pop("input_audio", None)
     return {**given, "file": recording.get("data") if isinstance(recording, dict) else None}
 

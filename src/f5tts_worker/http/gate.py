@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.faults import Fault, of_whole
 
 SURPLUS = "is_surplus"  # in the scope's state: this is a connection too many
 Refusal = Callable[[str, Fault], Response]
@@ -22,7 +22,8 @@ Refusal = Callable[[str, Fault], Response]
 OPEN = ("/", "/docs", "/openapi.json", "/favicon.ico")  # without a key: they tell nothing of anybody
 OPEN_FOLDER = "/page/"  # the page's files
 BODY_SECONDS = 120.0  # for a whole body to arrive, 32 MB over a slow line
-COMPRESSED = "The request is compressed. Send it without Content-Encoding."
+COMPRESSED = "is compressed"
+PLAIN = "it without Content-Encoding"
 FULL = "Too many connections are open (F5TTS_MAX_CONNECTIONS). Send the request again a little later."
 PIECE_BYTES = 65_536  # of an answer: the server waits for its client to read one before it takes another
 
@@ -85,7 +86,8 @@ class Gate:
             raise Fault(429, "BUSY", FULL)
         self._check_key(scope["path"], headers)
         if headers.get("content-encoding", "identity").lower() != "identity":
-            raise Fault(415, "INVALID_REQUEST", COMPRESSED)
+            said = f"The request {COMPRESSED}. Send {PLAIN}."
+            raise of_whole(COMPRESSED, PLAIN, status=415, sentence=said)
         self._check_size(int(length) if (length := headers.get("content-length", "")).isdigit() else 0)
         if not is_open:
             self._check_room(0)

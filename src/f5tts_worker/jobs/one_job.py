@@ -18,7 +18,7 @@ from f5tts_worker import log as logs
 from f5tts_worker.bootstrap import uploads_paused
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.deadline import in_thread
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import earlier_answer, has_id, request_digest, waiting_answer
 from f5tts_worker.jobs.delivery.job_bucket import FIELD, bucket_of
@@ -43,7 +43,6 @@ from f5tts_worker.request.requests import (
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage import Store, open_bucket, open_store
 from f5tts_worker.storage.results.records import put_record, record_of, safe_job_id
-from f5tts_worker.storage.voices.sent_files import fault
 from f5tts_worker.supervisor.own_folder import own_folder
 from f5tts_worker.volume.volume import choose_folder
 

@@ -69,6 +69,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         if not request.any_language:
             check_language(tools.settings, request.model, language, request.text)
         turns = await job.in_thread(directed_turns, request, cast, language, tools)
+        await job.in_thread(check_takes, request, turns, language)
     session = await tools.readiness.ready(request.model, language if request.is_heard else None, job)
     with job.stage("prepare"):
         references = {}
@@ -78,7 +79,6 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     seed = draw_seed(job) if request.seed is None else request.seed
     parts = await job.in_thread(parts_of, turns, cast, references, language)
     sentences = sentences_of(parts)
-    check_takes(request, len(sentences))
     longest = response.longest_ms(tools.store, request.output_format, request.sample_rate)
     first = parts[0]
     task = Task(

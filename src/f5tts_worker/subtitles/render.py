@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import fault
 from f5tts_worker.subtitles import ass, exchange, plain
 from f5tts_worker.subtitles.cues import Cue, from_words
 from f5tts_worker.subtitles.phrases import phrased
@@ -52,11 +52,7 @@ def render(
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
-        raise WorkerError(
-            "INVALID_REQUEST",
-            f"There is no subtitle format {str(unknown[0])[:40]!r}; the formats are {', '.join(FORMATS)}.",
-            {"field": "subtitle_format", "formats": list(FORMATS)},
-        )
+        raise fault("subtitle_format", f"is {str(unknown[0])[:40]!r}", f"one of {', '.join(FORMATS)}")
     look = find(style)
     shown = phrased(words)
     if look.all_caps:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import fault
 from f5tts_worker.subtitles.fonts import ARIAL, EM, LINE_HEIGHT, relative_width
 from f5tts_worker.subtitles.pictures import UNKNOWN, Picture
 from f5tts_worker.subtitles.rules import RULES, CueRules
@@ -159,11 +159,8 @@ def find(style: Style | str | None) -> Style:
     found = STYLES.get(DEFAULT if style is None else style)
     if found is None:
         known = sorted(STYLES)
-        raise WorkerError(
-            "INVALID_REQUEST",
-            f"There is no subtitle style {str(style)[:40]!r}; the styles are {', '.join(known)}.",
-            {"field": "subtitle_style", "styles": known},
-        )
+        expected = f"one of {', '.join(known)}"
+        raise fault("subtitle_style", f"is {str(style)[:40]!r}", expected, styles=known)
     return found
 
 

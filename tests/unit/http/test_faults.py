@@ -137,6 +137,10 @@ async def test_our_own_form(tmp_path, path, body, status, code):
     assert (answer.status_code, found["error_code"]) == (status, code)
     assert found["error"].startswith(f"{code}: ")
     assert {"retryable", "details"} <= set(found)
+    if code == "INVALID_REQUEST":
+        faults = found["details"]["faults"]
+        assert faults
+        assert all({"field", "problem", "expected"} <= set(fault) for fault in faults)
 
 
 PART = b'--x\r\nContent-Disposition: form-data; name="%b"\r\n\r\nvalue\r\n'

@@ -129,6 +129,6 @@ def test_formats():
     """What a request may ask for can be made, and anything else is answered with what there is."""
     assert set(FORMATS) == set(SUBTITLE_FORMATS)
     assert list(render([], FORMATS)) == list(FORMATS)
-    with pytest.raises(WorkerError, match="'sbv'; the formats are ass, srt, vtt, ttml") as caught:
+    with pytest.raises(WorkerError, match="'sbv'; expected one of ass, srt, vtt, ttml") as caught:
         render([], ["ass", "sbv"])
     assert caught.value.code == "INVALID_REQUEST"

@@ -28,7 +28,7 @@ def test_a_style_can_be_drawn(name):
 
 def test_an_unknown_style_is_answered_with_those_that_exist():
     """The caller learns what can be asked for."""
-    with pytest.raises(WorkerError, match="'neon'; the styles are box_word, boxed, broadcast") as caught:
+    with pytest.raises(WorkerError, match="'neon'; expected one of box_word, boxed, broadcast") as caught:
         find("neon")
     assert caught.value.code == "INVALID_REQUEST"
     assert caught.value.details["styles"] == sorted(STYLES)

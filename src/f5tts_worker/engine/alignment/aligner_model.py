@@ -18,7 +18,7 @@ from f5tts_worker.engine.alignment import wav2vec2
 from f5tts_worker.engine.alignment.ctc import Labels
 from f5tts_worker.engine.cancelling import held
 from f5tts_worker.engine.model.skip_init import skip_init
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 
 SAMPLE_RATE = 16_000  # of every wav2vec2 model
 # A longer piece is heard in windows: attention grows with the square of the length. F5-TTS's chunks (at most
@@ -40,10 +40,7 @@ class AlignerFiles:
     def of(cls, data: Mapping[str, Any]) -> "AlignerFiles":
         """Read the engine protocol's form. Raises WorkerError INVALID_REQUEST."""
         if data.get("kind") not in ("huggingface", "torchaudio"):
-            raise WorkerError(
-                "INVALID_REQUEST",
-                f"An aligner's kind must be huggingface or torchaudio, not {data.get('kind')!r}.",
-            )
+            raise fault("aligner.kind", f"is {data.get('kind')!r}", "huggingface or torchaudio")
         return cls(str(data["language"]), data["kind"], Path(data["path"]), str(data.get("name") or ""))
 
 

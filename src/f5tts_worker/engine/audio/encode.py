@@ -13,7 +13,7 @@ import numpy as np
 
 from f5tts_worker.engine.audio.resample import Resampler
 from f5tts_worker.engine.audio.wav import WavWriter
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,7 @@ def encode_blocks(
     """
     path = Path(path)
     if format != "wav" and format not in FORMATS:
-        raise WorkerError(
-            "INVALID_REQUEST", f"output_format must be one of wav, {', '.join(FORMATS)}, not {format!r}."
-        )
+        raise fault("output_format", f"is {format!r}", f"one of wav, {', '.join(FORMATS)}")
     rate = rate_of(format, out_rate or sample_rate)
     # An Ogg stream's number is drawn at random unless it is given: by its sound.
     serial = _checksum(blocks()) if format in ("ogg", "opus") else 0
@@ -102,7 +100,7 @@ def encode_blocks(
         else:
             written = _write(partial, FORMATS[format], sound, rate, comment, serial)
         if not written:
-            raise WorkerError("INVALID_REQUEST", "There are no samples to write.")
+            raise fault("audio", "has no samples to write", "sound")
         partial.replace(path)
     except (OSError, av.FFmpegError) as error:
         code = "VOLUME_FULL" if isinstance(error, OSError) else "INTERNAL"

@@ -17,7 +17,7 @@ import av
 from f5tts_worker.engine.audio.encode import FORMATS, EncodeInfo, Track, rate_of
 from f5tts_worker.engine.audio.resample import Resampler
 from f5tts_worker.engine.audio.wav import WavReader, steps
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 
 _OPEN = 64  # files; one that is opened again is written again from its start, to the same bytes
 _UNKNOWN = 0xFFFFFFFF  # in place of a length
@@ -101,7 +101,8 @@ class GrowingFile:
         self, path: Path, name: str, rate_in: int, out_rate: int | None, comment: str | None
     ) -> None:
         if name not in ("pcm", "wav", *FORMATS):
-            raise WorkerError("INVALID_REQUEST", f"{name!r} is no format that can be made in pieces.")
+            known = ", ".join(FORMATS)
+            raise fault("output_format", f"is {name!r}, not made in pieces", f"one of pcm, wav, {known}")
         self.rate = rate_of(name, out_rate or rate_in)
         self._rate_in = rate_in
         self._resampler = Resampler(rate_in, self.rate)

@@ -29,7 +29,7 @@ from f5tts_worker.engine.text.clean import (
     speech_length,
 )
 from f5tts_worker.engine.text.spoken import PROSODY, split_words
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import fault
 from f5tts_worker.languages import language_code
 
 _LEAST_ROOM_SECONDS = 3.0
@@ -88,7 +88,7 @@ def plan_speech(
     Raises WorkerError INVALID_REQUEST when nothing can be spoken, or not in the time that is wanted.
     """
     if not join_words(words):
-        raise WorkerError("INVALID_REQUEST", "The text has nothing in it that can be spoken.")
+        raise fault("text", "has nothing in it that can be spoken", "letters or digits")
     pace = _pace(model, reference)
     spoken = _asked_speed(model, pace, words, wishes)
     conditioned = len(reference.samples) // model.mel.hop_length
@@ -150,11 +150,11 @@ def _asked_speed(model: LoadedModel, pace: Pace, words: Sequence[SpokenWord], wi
         wanted = wishes.target_ms / 1000
         shortest, longest = natural * _SHORTEST_SECONDS, natural * _LONGEST_SECONDS
         if not shortest <= wanted <= longest:
-            raise WorkerError(
-                "INVALID_REQUEST",
-                f"In this voice the text takes about {natural:.1f} s, which can become {shortest:.1f} to"
-                f" {longest:.1f} s; {wanted:g} s were asked for.",
-                {"natural_seconds": round(natural, 1)},
+            raise fault(
+                "duration_seconds",
+                f"is {wanted:g}, but in this voice the text takes about {natural:.1f} s by itself",
+                f"{shortest:.1f} to {longest:.1f}",
+                natural_seconds=round(natural, 1),
             )
         speed = natural / wanted
     low, high = model.speeds

@@ -12,7 +12,7 @@ from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects.asked import AskedModel
 from f5tts_worker.http.dialects.elevenlabs_answers import Asked, Order, format_of, timed_objects
 from f5tts_worker.http.dialects.native import linked
-from f5tts_worker.http.faults import Fault
+from f5tts_worker.http.faults import WHOLE, Fault
 from f5tts_worker.http.forms import consent_of, one
 from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.streams import Leaving, Stream
@@ -140,9 +140,9 @@ def error(fault: Fault) -> dict[str, Any]:
     """Return a fault in ElevenLabs' form: a list for wrong fields, else a status and a sentence."""
     rows = fault.details.get("faults")
     if fault.status == 422 and isinstance(rows, list) and rows:
+        if rows[0].get("field") == WHOLE:
+            return {"detail": [{"loc": ["body"], "msg": fault.message, "type": "value_error"}]}
         return {"detail": [_wrong(row) for row in rows]}
-    if fault.status == 422 and fault.code == "INVALID_REQUEST":  # all of it is wrong
-        return {"detail": [{"loc": ["body"], "msg": fault.message, "type": "value_error"}]}
     return {"detail": {"status": fault.code.lower(), "message": fault.message}}
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, JSONResponse
 
 from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.desk import AtDesk, Desk
-from f5tts_worker.http.faults import NO_JSON, NO_TEXT, Fault, no_json
+from f5tts_worker.http.faults import AN_OBJECT, NO_JSON, Fault, no_json, no_text, of_whole
 from f5tts_worker.http.runs import UnderWay
 from f5tts_worker.http.schema import body_of
 from f5tts_worker.http.streams import Leaving, Stream, as_line
@@ -80,12 +80,12 @@ async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
         except json.JSONDecodeError as error:
             raise no_json(error.msg, error.pos) from None
         except UnicodeDecodeError:
-            raise Fault(422, "INVALID_REQUEST", NO_TEXT) from None
+            raise no_text() from None
         except (ValueError, RecursionError):  # the second for lists in lists by the thousand
-            raise Fault(422, "INVALID_REQUEST", NO_JSON) from None
+            raise of_whole(NO_JSON, AN_OBJECT) from None
     body = as_object(body)  # the routes look for its format before the worker reads it
     if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:
-        raise Fault(422, "INVALID_REQUEST", f"The request must be a JSON object for {endpoint}.")
+        raise of_whole(f"must be a JSON object for {endpoint}", AN_OBJECT)
     return {**body, "endpoint": endpoint}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from f5tts_worker.config import Bucket, PlacedSettings
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.usage import of_earlier
 from f5tts_worker.request.canonical import canonical
@@ -25,7 +25,6 @@ from f5tts_worker.storage.results import outputs
 from f5tts_worker.storage.results.records import load_result
 from f5tts_worker.storage.results.undelivered import deliver, spool_of
 from f5tts_worker.storage.s3.errors import AccessDeniedError
-from f5tts_worker.storage.voices.sent_files import fault
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.status.job_states import standing_of
@@ -12,7 +12,6 @@ from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.storage.results.expiry import delete_result
 from f5tts_worker.storage.results.undelivered import spool_of
 from f5tts_worker.storage.voices.builtin import LocalVoice
-from f5tts_worker.storage.voices.sent_files import fault
 
 _VERSIONS = "earlier versions of its objects, if the bucket keeps versions: a lifecycle rule removes them"
 _OF_VOICE = (

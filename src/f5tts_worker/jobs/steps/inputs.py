@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.files.text_files import KNOWN, decode
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
@@ -16,7 +16,7 @@ from f5tts_worker.request.reader import Fault, raise_faults
 from f5tts_worker.request.requests import DubRequest, TtsRequest
 from f5tts_worker.request.subtitles_in import with_cues
 from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
-from f5tts_worker.storage.voices.sent_files import fault, read_text_file
+from f5tts_worker.storage.voices.sent_files import read_text_file
 
 ONE_OFF = "reference"  # the name of a voice that is for one job only
 

@@ -20,14 +20,15 @@ from f5tts_worker.engine.protocol import (
     SynthesiseParams,
     SynthesiseResult,
 )
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.engine import align_words
 from f5tts_worker.request.fields import MAX_RETRIES
 from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.running_time import running_time
-from f5tts_worker.script.turns import Respelling
+from f5tts_worker.script.sentences import split_sentences
+from f5tts_worker.script.turns import Respelling, Turn
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.supervisor.lifetime import OnPiece
 from f5tts_worker.volume.sweep import CHUNKS
@@ -140,13 +141,16 @@ def retries_of(request: TtsRequest) -> int:
     return 0 if request.model == DEMO else MAX_RETRIES
 
 
-def check_takes(request: TtsRequest, sentences: int) -> None:
+def check_takes(request: TtsRequest, turns: Sequence[Turn], language: str) -> None:
     """Raise WorkerError INVALID_REQUEST for takes of sentences that the text does not have."""
+    if not request.takes:
+        return
+    sentences = sum(len(split_sentences(turn.text, language)) for turn in turns)
     beyond = sorted(number for number in request.takes if number > sentences)
     if beyond:
         named = ", ".join(map(str, beyond[:10]))
-        message = f"1 fault: takes names sentence {named}; the text has {sentences}."
-        raise WorkerError("INVALID_REQUEST", message, {"sentences": sentences})
+        problem = f"names sentence {named}; the text has {sentences}"
+        raise fault("takes", problem, f"numbers from 1 to {sentences}", sentences=sentences)
 
 
 async def _spoken(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import fault
 from f5tts_worker.files.text_files import KNOWN, Decoded, decode
 from f5tts_worker.request.fields import MAX_REF_TEXT_CHARS
 
@@ -46,12 +46,6 @@ def read_text_file(path: Path, field: str) -> Decoded:
     if not text:
         raise fault(field, "holds no text", expected)
     return replace(decoded, text=text)
-
-
-def fault(field: str, problem: str, expected: str) -> WorkerError:
-    """Return the error for one field that is wrong."""
-    found = {"field": field, "problem": problem, "expected": expected}
-    return WorkerError("INVALID_REQUEST", f"{field} {problem}; expected {expected}.", {"faults": [found]})
 
 
 def decode_text(data: bytes) -> str | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from f5tts_worker.deadline import Threads
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.request.names import AUDIO_EXTENSIONS, voice_name
 from f5tts_worker.storage.results.expiry import delete_files
 from f5tts_worker.storage.results.outputs import content_type
@@ -24,7 +24,7 @@ from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.storage.voices.forgetting import Forgotten, forget, mark_of
 from f5tts_worker.storage.voices.lexicons import LEXICON, all_lexicons, stored_lexicons
 from f5tts_worker.storage.voices.local_copies import VoiceCopies, version_of
-from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text, fault
+from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text
 
 PREFIX = "voices/"
 NAMES_SHOWN = 20
@@ -172,10 +172,8 @@ class Voices:
         if stored is not None:
             self._delete(sorted(self._files_of(name), key=lambda entry: not _is_audio(entry)))
         elif name in builtin:
-            raise WorkerError(
-                "INVALID_REQUEST",
-                f"voice_name is {name!r}, which comes with the model and cannot be deleted.",
-            )
+            hint = "a voice that was uploaded"
+            raise fault("voice_name", f"is {name!r}, which comes with the model and cannot be deleted", hint)
         else:
             raise unknown_voice(name, list(self._some()))
 

@@ -65,6 +65,19 @@ async def test_takes_of_sentences_that_are_not_there(tmp_path):
     answer = await spoken(tmp_path, "One. Two.", takes={"2": 1, "7": 1})
     assert answer["error_code"] == "INVALID_REQUEST"
     assert "takes names sentence 7; the text has 2" in answer["error"]
+    (fault,) = answer["details"]["faults"]
+    assert (fault["field"], fault["expected"]) == ("takes", "numbers from 1 to 2")
+    assert answer["details"]["sentences"] == 2
+
+
+async def test_takes_are_judged_before_a_model_is_loaded(tmp_path):
+    """A turn has its sentences too; the engine is not started for what cannot be done."""
+    async with running(tmp_path) as worker:
+        turns = [{"text": "One. Two."}, {"text": "Three."}]
+        answer = await worker.answer(job(1, turns=turns, takes={"3": 1, "4": 1}))
+        health = await worker.answer(job(2, endpoint="health"))
+    assert "takes names sentence 4; the text has 3" in answer["error"]
+    assert health["engine"] == "NEW"
 
 
 async def test_progress_never_runs_back(tmp_path, caplog):
