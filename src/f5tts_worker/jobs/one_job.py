@@ -18,7 +18,7 @@ from f5tts_worker import log as logs
 from f5tts_worker.bootstrap import uploads_paused
 from f5tts_worker.config import Bucket, Settings
 from f5tts_worker.deadline import in_thread
-from f5tts_worker.errors import WorkerError, fault
+from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery import response
 from f5tts_worker.jobs.delivery.deliveries import earlier_answer, has_id, request_digest, waiting_answer
 from f5tts_worker.jobs.delivery.job_bucket import FIELD, bucket_of
@@ -29,9 +29,11 @@ from f5tts_worker.jobs.pipeline import ENDPOINTS
 from f5tts_worker.jobs.status.job_states import PATIENCE_S, NoteKeeper
 from f5tts_worker.jobs.status.progress import Post, ProgressPosts, runpod_post
 from f5tts_worker.jobs.steps.tools import Tools
+from f5tts_worker.jobs.unknown_names import unknown_names
 from f5tts_worker.jobs.usage import log_usage, of_earlier
 from f5tts_worker.jobs.workplace import Workplace
-from f5tts_worker.request.parse import parse
+from f5tts_worker.request.parse import read
+from f5tts_worker.request.reader import Fault
 from f5tts_worker.request.requests import (
     AlignRequest,
     HealthRequest,
@@ -91,7 +93,7 @@ async def answer(
     job_id = safe_job_id(str(job["id"]) if has_id(job) else f"unnamed-{secrets.token_hex(8)}")
     logs.job_id.set(job_id)
     try:
-        order = replace(_read(job, job_id, place.settings), listener=listener)
+        order = replace(await _read(job, job_id, place), listener=listener)
         if order.is_only and order.digest is not None:
             place.deliveries.check_only(order.id, order.digest)
     except Exception as error:  # noqa: BLE001 (whatever it is, the caller gets an answer and the log the details)
@@ -104,14 +106,20 @@ async def answer(
     return await place.deliveries.once(order.id, order.digest, lambda: _attempt(order, place))
 
 
-def _read(job: Mapping[str, Any], job_id: str, settings: Settings) -> Order:
-    bucket, faults = bucket_of(job, settings)
+async def _read(job: Mapping[str, Any], job_id: str, place: Workplace) -> Order:
+    """Read a job. Raises WorkerError INVALID_REQUEST with all that is wrong with it."""
+    bucket, of_bucket = bucket_of(job, place.settings)
     if bucket is not None:
         logs.hide_in_job(*bucket.secrets)
-    request = parse(job.get("input"), settings, also=faults)
-    if bucket is not None and getattr(request, "expires_in", None) is not None:
+    parsed = read(job.get("input"), place.settings)
+    faults = [*parsed.faults, *of_bucket]
+    if bucket is not None and getattr(parsed.request, "expires_in", None) is not None:
         hint = "a lifecycle rule of that bucket: the worker has its key only while the job runs"
-        raise fault("expires_in", "has no effect in a bucket that comes with the job", hint)
+        path = parsed.given["expires_in"]
+        faults.append(Fault(path, "has no effect in a bucket that comes with the job", hint))
+    if faults and not of_bucket:  # else nobody knows where the voices are
+        faults += await unknown_names(parsed, bucket, place)
+    request = replace(parsed, faults=faults).checked()
     own: str | None = getattr(request, "request_id", None)
     if own is not None:
         job_id = safe_job_id(own)

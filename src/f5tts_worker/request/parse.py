@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 from f5tts_worker.config import Settings
@@ -35,24 +35,38 @@ S = TypeVar("S")
 R = TypeVar("R", bound="Request")
 
 
-def parse(
-    job_input: object,
-    settings: Settings,
-    also: Sequence[Fault] = (),
-) -> Request:
-    """Read a job's input; `also` are the faults of the rest of the job.
+@dataclass(frozen=True)
+class Parsed:
+    """A job's input as it was read, with every fault.
 
-    Raises WorkerError INVALID_REQUEST, and nothing else, with every fault in the message and in `details`.
+    With faults, `request` has the default of each field that is wrong, and is None if its endpoint is.
+    `given` maps fields to the paths that the caller used.
     """
+
+    request: Request | None
+    faults: Sequence[Fault]
+    given: Mapping[str, str]
+
+    def checked(self) -> Request:
+        """Return the request. Raises WorkerError INVALID_REQUEST with every fault in it."""
+        raise_faults(self.faults)
+        assert self.request is not None  # noqa: S101 - without one there was a fault: the line above raised
+        return self.request
+
+
+def read(job_input: object, settings: Settings) -> Parsed:
+    """Read a job's input. Raises nothing."""
     reader = FieldReader(settings)
     endpoint, values = reader.read(job_input)
     request = None
     if endpoint is not None:
         request = _BUILDERS[endpoint](_Builder(reader, values, settings))
-    reader.faults += also
-    raise_faults(reader.faults)
-    assert request is not None  # noqa: S101 - without a request there was a fault, and the line above has raised
-    return request
+    return Parsed(request, reader.faults, reader.given)
+
+
+def parse(job_input: object, settings: Settings) -> Request:
+    """Return a job's input as a request. Raises WorkerError INVALID_REQUEST, and nothing else."""
+    return read(job_input, settings).checked()
 
 
 class _Builder:
