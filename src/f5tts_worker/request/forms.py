@@ -77,14 +77,19 @@ def meant(field: Field, value: object) -> object:
 
 
 def is_nothing(field: Field, value: object) -> bool:
-    """Say whether a value stands for one that was not filled in.
+    """Say whether a field is as if it had been left out: nothing is in it, or it asks for a random seed.
 
-    -1 is what speech programs send for a random seed, "auto" what they send for no choice.
+    -1 is what speech programs send for that.
     """
-    if field.name == "seed":
-        value = meant(field, value)
-        if value == -1 and not isinstance(value, bool):
-            return True
+    return is_blank(field, value) or (field.name == "seed" and _is_minus_one(meant(field, value)))
+
+
+def _is_minus_one(value: object) -> bool:
+    return isinstance(value, int | float) and value == -1
+
+
+def is_blank(field: Field, value: object) -> bool:
+    """Say whether a value stands for one that was not filled in: "auto" is sent for no choice."""
     if not isinstance(value, str):
         return False
     word = value.strip().lower() if len(value) < _MOST_NAME else value

@@ -91,12 +91,13 @@ class FieldReader:
         """Merge `options` and the top level; null counts as absent."""
         endpoint = table.ENDPOINTS[name]
         option_names = {field.name for field in endpoint.options}
-        names = option_names | {field.name for field in endpoint.fields}
+        fields = {field.name: field for field in (*endpoint.fields, *endpoint.options)}
+        names = set(fields)
         extra = {"endpoint"} | ({"options"} if option_names else set())
         raw: dict[str, Any] = {}
         for key, value in job_input.items():
             if key in names:
-                self._take(raw, key, key, value)
+                self._take(raw, fields[key], key, value)
             elif key not in extra:
                 self._unknown(key, name, names | extra)
         options = job_input.get("options") if option_names else None
@@ -105,7 +106,7 @@ class FieldReader:
             return raw
         for key, value in (options or {}).items():
             if key in option_names:
-                self._take(raw, key, f"options.{key}", value)
+                self._take(raw, fields[key], f"options.{key}", value)
             elif key in names:
                 self.faults.append(Fault(f"options.{key}", "is in the wrong place", f"{key} beside options"))
                 self.meant.add(key)
@@ -113,13 +114,37 @@ class FieldReader:
                 self._unknown(key, name, option_names, "options.")
         return raw
 
-    def _take(self, raw: dict[str, Any], key: str, path: str, value: object) -> None:
+    def _take(self, raw: dict[str, Any], field: Field, path: str, value: object) -> None:
+        """Take a value; of two places, that of the options, after noting if they differ."""
+        key = field.name
         if value is None:
             return
-        if key in raw and not _same(raw[key], value):
-            self.faults.append(Fault(key, f"differs from {path}", "one of the two"))
+        if key in raw:
+            empty = {self.given[key]: raw[key], path: value}
+            empty = {place: one for place, one in empty.items() if forms.is_blank(field, one)}
+            if len(empty) == 1:
+                self.warnings.append(f"Taken as left out, for nothing is in it: {next(iter(empty))}.")
+            elif not self._is_same(field, raw[key], value):
+                self.faults.append(Fault(key, f"differs from {path}", "one of the two"))
+            if path in empty:
+                return
         raw[key] = value
         self.given[key] = path
+
+    def _is_same(self, field: Field, one: object, other: object) -> bool:
+        """Say whether two values mean the same: 1.0 is 1, and "1.2" is 1.2."""
+        try:
+            first, second = self._as_meant(field, one), self._as_meant(field, other)
+            return isinstance(first, bool) == isinstance(second, bool) and first == second
+        except RecursionError:  # lists nested by the hundred: nothing that any field takes
+            return False
+
+    def _as_meant(self, field: Field, value: object) -> object:
+        value = forms.meant(field, value)
+        try:
+            return READERS[field.kind](field, value, self.settings)
+        except WrongValueError:
+            return value
 
     def _is_not_filled_in(self, field: Field, raw: dict[str, Any]) -> bool:
         """Take away a value that a form sends for none; say whether the caller is to hear of it.
@@ -131,9 +156,9 @@ class FieldReader:
         others = (name for name in field.replaced_by if name in raw and raw[name] not in ("", []))
         if field.required and next(others, None) is None:
             return False
-        is_blank = not raw[field.name].strip() if isinstance(raw[field.name], str) else False
-        del raw[field.name]
-        return not (field.blank_is_absent and is_blank)
+        value = raw.pop(field.name)
+        is_blank = isinstance(value, str) and not value.strip()
+        return forms.is_blank(field, value) and not (field.blank_is_absent and is_blank)
 
     def _leave_out(self, field: Field, raw: dict[str, Any]) -> None:
         """Take away what was given and counts as left out, before anything judges it."""
@@ -193,13 +218,6 @@ def raise_faults(faults: Sequence[Fault]) -> None:
         head + "; ".join(sentences) + ".",
         {"faults": [vars(fault) for fault in listed]},
     )
-
-
-def _same(one: object, other: object) -> bool:
-    try:
-        return type(one) is type(other) and one == other
-    except RecursionError:  # lists nested by the hundred: nothing that any field takes
-        return False
 
 
 def _default(field: Field) -> object:

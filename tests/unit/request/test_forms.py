@@ -77,6 +77,14 @@ def test_what_was_not_filled_in_is_left_out():
         parse({"text": "", "turns": ""})
 
 
+@pytest.mark.parametrize("sent", [-1, "-1", -1.0])
+def test_a_random_seed_may_be_asked_for(sent):
+    """docs/API.md says so: nothing was left out by mistake, and no warning is due."""
+    for data in ({"seed": sent}, {"options": {"seed": sent}}):
+        read = parse({"text": "Hi", **data})
+        assert (read.seed, read.warnings) == (None, ())
+
+
 @pytest.mark.parametrize(
     "job_input",
     [

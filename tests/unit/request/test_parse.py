@@ -134,6 +134,47 @@ def test_an_option_given_twice_must_agree():
     assert "differs from options.speed" in found["speed"]
 
 
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("speed", 1, 1.0),
+        ("speed", "1.2", 1.2),
+        ("seed", 7, "7"),
+        ("seed", 7.0, 7),
+        ("seed", -1, "-1"),
+        ("remove_silence", True, "true"),
+        ("output_format", "MP3", ".mp3"),
+        ("subtitle_format", "srt, ass", ["srt", "ass"]),
+        ("takes", {"1": 1}, '{"1": 1.0}'),
+    ],
+)
+def test_one_value_in_two_spellings_agrees(name, one, other):
+    """What each of them would be taken for is the same, whichever place it has."""
+    alone = parse({"text": "Hi", name: one})
+    assert parse({"text": "Hi", name: one, "options": {name: other}}) == alone
+    assert parse({"text": "Hi", name: other, "options": {name: one}}) == alone
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [("speed", 1, True), ("seed", 7, -1), ("subtitle_format", "srt", "ass"), ("speed", "1.2", "fast")],
+)
+def test_two_values_that_mean_different_things(name, one, other):
+    """Nor is a switch a number, or a random seed one that is named."""
+    for first, second in ((one, other), (other, one)):
+        assert "differs from" in faults({"text": "Hi", name: first, "options": {name: second}})[name]
+
+
+@pytest.mark.parametrize(
+    "data", [{"speed": "", "options": {"speed": 2}}, {"speed": 2, "options": {"speed": ""}}]
+)
+def test_a_place_with_nothing_in_it_contradicts_nothing(data):
+    """It counts as left out, and a warning says which one it was."""
+    read = parse({"text": "Hi", **data})
+    place = "speed" if data["speed"] == "" else "options.speed"
+    assert (read.speed, read.warnings) == (2, (f"Taken as left out, for nothing is in it: {place}.",))
+
+
 @pytest.mark.parametrize(("quality", "steps"), [("fast", 7), ("balanced", 16), ("best", 32), ("BEST", 32)])
 def test_quality_is_a_number_of_steps(quality, steps):
     """The three words stand for the documented NFE steps, in any case."""
