@@ -40,7 +40,7 @@ def success(record: Mapping[str, Any], store: Store) -> dict[str, Any]:
     """Return the answer for a job's record (`storage.results.outputs.publish`), with fresh addresses.
 
     With addresses, large parts are linked. Without, they are inside, and when they do not fit, WorkerError
-    RESULT_TOO_LARGE says so, with the paths on the volume in `details`.
+    RESULT_TOO_LARGE says so, with the keys of the files in the store in `details`.
     """
     files = record.get("files", {})
     inside = ("version", "endpoint", "request", "files")
@@ -159,18 +159,11 @@ class _Room:
     def too_large(self, size: int) -> WorkerError:
         sentence = f"The answer would have {size:,} bytes; RunPod takes at most {MAX_ANSWER_BYTES:,}."
         files = self.record.get("files", {})
-        details = {"answer_bytes": size, "limit_bytes": MAX_ANSWER_BYTES, "paths": self._paths(files)}
+        # Keys, never paths: where a server keeps its files is no business of a caller's.
+        details = {"answer_bytes": size, "limit_bytes": MAX_ANSWER_BYTES, "files": files}
         error = advised(sentence, details, str(files.get("audio", "")).rpartition(".")[2])
-        error.message += " The files are on the volume."
+        error.message += " The files are on the volume, under the keys in details.files."
         return error
-
-    def _paths(self, files: Mapping[str, Any]) -> dict[str, Any]:
-        paths: dict[str, Any] = {}
-        for name, key in files.items():
-            paths[name] = (
-                self._paths(key) if isinstance(key, dict) else str(self.store.local_path(key) or key)
-            )
-        return paths
 
     def _text(self, key: str) -> str:
         data = self.store.read_bytes(key, MAX_ANSWER_BYTES + 1)
