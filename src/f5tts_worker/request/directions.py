@@ -12,7 +12,7 @@ from f5tts_worker.request.forms import is_nothing, meant
 from f5tts_worker.request.names import voice_name
 from f5tts_worker.request.reader import Fault, PlacedFault
 from f5tts_worker.request.values import kind_of, show
-from f5tts_worker.script.turns import MAX_PAUSES_MS, MAX_SPEED, MIN_SPEED, Context, Reading, Turn
+from f5tts_worker.script.turns import MAX_PAUSES_MS, MAX_SPEED, MIN_SPEED, Context, Pause, Reading, Turn
 
 _SPEED = f"a number from {MIN_SPEED:g} to {MAX_SPEED:g}"
 _SPEED_FIELD = Field("speed", "number", "A turn's pace.")
@@ -59,7 +59,7 @@ class Directions:
         turns: list[Turn] = []
         for number, one in enumerate(given):
             turns += self._turn(one, f"{path}[{number}]")
-        return self._checked(turns, path)
+        return self._checked(_with_silences(turns), path)
 
     def _turn(self, given: object, path: str) -> list[Turn]:
         if not isinstance(given, dict):
@@ -75,8 +75,9 @@ class Directions:
             return []
         context = self._context if speed is None else dataclasses.replace(self._context, speed=speed)
         read = self._read(given["text"], f"{path}.text", context)
-        if read and not any(_is_speakable(turn) for turn in read):
-            self._fault(f"{path}.text", "has no letter or digit in it", "something that can be spoken")
+        if read and not any(_is_speakable(turn) or _is_silence(turn) for turn in read):
+            expected = "something that can be spoken" + (", or a pause" if self._is_marked else "")
+            self._fault(f"{path}.text", "has no letter or digit in it", expected)
         return [
             dataclasses.replace(
                 turn,
@@ -169,3 +170,36 @@ def _has_text(turn: Mapping[str, Any]) -> bool:
 
 def _is_speakable(turn: Turn) -> bool:
     return any(map(str.isalnum, turn.text))
+
+
+def _is_silence(turn: Turn) -> bool:
+    """Say whether a turn is a pause and nothing else."""
+    return bool(turn.pauses) and not turn.text
+
+
+def _with_silences(turns: Sequence[Turn]) -> list[Turn]:
+    """Return turns without those that are only a pause: it ends the turn before it, or begins the first.
+
+    Turns that are all pauses stay as they are.
+    """
+    if all(map(_is_silence, turns)):
+        return list(turns)
+    said: list[Turn] = []
+    first_ms = 0
+    for turn in turns:
+        ms = sum(pause.ms for pause in turn.pauses)
+        if not _is_silence(turn):
+            said.append(turn)
+        elif said:
+            said[-1] = _paused(said[-1], len(said[-1].text), ms)
+        else:
+            first_ms += ms
+    return [_paused(said[0], 0, first_ms), *said[1:]] if first_ms else said
+
+
+def _paused(turn: Turn, at: int, ms: int) -> Turn:
+    """Return a turn with so much more silence at this place, its start or its end."""
+    there = sum(pause.ms for pause in turn.pauses if pause.at == at)
+    others = [pause for pause in turn.pauses if pause.at != at]
+    pauses = sorted([*others, Pause(at, there + ms)], key=lambda pause: pause.at)
+    return dataclasses.replace(turn, pauses=tuple(pauses))

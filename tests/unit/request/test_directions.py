@@ -50,6 +50,33 @@ def test_turns():
     assert got.text == "Hello.\n\nHi.\n\nAnd so on."
 
 
+@pytest.mark.parametrize(
+    ("texts", "turns"),
+    [
+        (["Hi.", "[pause:1s]", "Ho."], [("Hi.", [(3, 1000)]), ("Ho.", [])]),
+        (["[pause:1s]", "<break time='2s'/>", "Hi. [pause:3s]"], [("Hi.", [(0, 3000), (3, 3000)])]),
+        (["Hi. [pause:1s]", "[pause]", "[pause] Ho."], [("Hi.", [(3, 1800)]), ("Ho.", [(0, 800)])]),
+        (["Hi.", "[voice:bob] [pause:1s]"], [("Hi.", [(3, 1000)])]),
+    ],
+)
+def test_a_turn_that_is_only_a_pause(texts, turns):
+    """It is silence between the turns around it, whoever speaks there."""
+    got = parse({"turns": [{"text": text, "voice": "anna"} for text in texts]})
+    paused = [(turn.text, [(pause.at, pause.ms) for pause in turn.pauses]) for turn in got.turns]
+    assert paused == turns
+    assert {turn.voice for turn in got.turns} == {"anna"}
+
+
+def test_turns_with_nothing_to_be_said():
+    """Pauses alone are no speech, and what is neither words nor a pause is told what it could be."""
+    (silent,) = faults({"turns": [{"text": "[pause:1s]"}, {"text": "[pause]"}]})
+    assert silent["field"] == "turns"
+    (dash,) = faults({"turns": [{"text": "Hi."}, {"text": "[pause:1s] —"}]})
+    assert (dash["field"], dash["expected"]) == ("turns[1].text", "something that can be spoken, or a pause")
+    (dots,) = faults({"turns": [{"text": "Hi."}, {"text": "…"}], "markup": False})
+    assert dots["expected"] == "something that can be spoken"
+
+
 def test_voices_as_a_list():
     """Voices that keep their names need no object."""
     got = parse({"text": "[anna] Yes.\n[bob] No.", "voices": ["anna", "bob"]})
