@@ -35,7 +35,8 @@ _EMPHASIS = (
     re.compile(r"(?<![=\w])(==)(?=[^\s=])(?P<text>[^=\n]*[^\s=])\1(?![=\w])"),
     re.compile(r"(?<![`\w])(`{1,2})(?P<text>[^`\n]+)\1(?![`\w])"),
 )
-_ESCAPED = re.compile(r"(?<![\\:])\\([*_#`~\[\]])")
+_ESCAPED = re.compile(r"(?<![\\:])\\([*_#`~])")
+_ESCAPED_BRACKET = re.compile(r"(?<![\\:])\\([\[\]])")
 _SIGNS = re.compile(r"[#*+•◦‣▪●·>_~`|=\[\\-]")
 
 
@@ -80,6 +81,11 @@ def text_only(text: str) -> str:
         for mark in _EMPHASIS:
             text = mark.sub(_inner, text)
     return _ESCAPED.sub(r"\1", text)
+
+
+def with_brackets(text: str) -> str:
+    """Return the text with brackets for those behind a backslash: our own way to write one that is no tag."""
+    return _ESCAPED_BRACKET.sub(r"\1", text)
 
 
 def _laid_out(line: str) -> tuple[str, bool]:

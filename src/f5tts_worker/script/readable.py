@@ -202,6 +202,7 @@ _RULES: tuple[tuple[Callable[[str], str], str], ...] = (
     (undivided, ""),
     (forum_markup.text_only, "marks of a forum, wiki or chat"),
     (markdown.text_only, "Markdown"),
+    (markdown.with_brackets, ""),
     (markdown.numbered_apart, ""),
     (pasted_rows.rows_apart, ""),
     (_without_notes, "marks of footnotes"),

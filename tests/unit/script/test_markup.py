@@ -125,6 +125,14 @@ def test_an_escaped_tag_is_text():
     assert one(r"Say \[pause] now").text == "Say [pause] now"
 
 
+def test_an_escape_is_no_markdown():
+    """It is ours, and the bracket is read: no warning says that something was left out."""
+    reading = read(r"Say \[pause] now, [laughs] friend. \[voice:anna\] [Pause] [PAUSE: 1 s] End.")
+    assert reading.warnings == []
+    assert reading.turns[0].text == "Say [pause] now, [laughs] friend. [voice:anna] End."
+    assert "Markdown" in read(r"*Say* \[pause] now").warnings[0]
+
+
 def test_voices():
     """A voice is named in a tag, or at a line's start by the request's own name; [/voice] ends it."""
     turns = read("Intro. [voice:carl] Hi. [/voice] And\n[ANNA] Yes.\n  [bob]: no").turns
