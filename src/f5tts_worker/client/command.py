@@ -34,11 +34,11 @@ from f5tts_worker.client.output.wording import reworded
 from f5tts_worker.client.voices import delete, show_left, upload, voices
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.fields import OUTPUT_FORMATS
-from f5tts_worker.request.names import identifier
+from f5tts_worker.request.names import MAX_ID_CHARS, identifier
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
 
 WRONG_USE = ("INVALID_REQUEST", "UNKNOWN_VOICE", "UNKNOWN_MODEL", "UNSUPPORTED_LANGUAGE", "URL_REFUSED")
-_ID = "use letters, digits, dots, hyphens and underscores"
+_ID = f"use letters, digits, dots, hyphens and underscores, at most {MAX_ID_CHARS}"
 # Of errors with a code; 1 for every other one.
 CODES = {UNDER_WAY: 3, "INVALID_SETTINGS": 2, NO_ENDPOINT: 2, NO_KEY: 2, OTHER_PRODUCT: 2} | dict.fromkeys(
     WRONG_USE, 2

@@ -23,7 +23,6 @@ T = TypeVar("T")
 
 # No work for the engine.
 AT_ONCE = ("list_voices", "get_voice", "delete_voice", "health", "result", "delete_result", "status")
-EXPECTED = "letters, digits, dots, hyphens and underscores, starting with a letter or digit"
 _REQUEST_ID = next(field for field in ENDPOINTS["tts"].fields if field.name == "request_id")
 LOOK_UP_S = 300.0  # for a worker to say how a job stands: before an endpoint, one may have to be started
 KEPT, KEPT_S = 200, 1800.0  # outcomes of jobs without a waiting client; RunPod keeps results for as long
@@ -288,8 +287,9 @@ def checked(answer: Answer) -> Answer:
 def _checked(name: str, job_id: str) -> str:
     """Return a job's id if it is one, as the worker sees it. Raises Fault 422."""
     if identifier(job_id) is None:
-        fault = {"field": name, "problem": "is no id of a job", "expected": EXPECTED}
-        raise Fault(422, "INVALID_REQUEST", f"{name} is no id of a job ({EXPECTED}).", {"faults": [fault]})
+        expected = _REQUEST_ID.wanted
+        fault = {"field": name, "problem": "is no id of a job", "expected": expected}
+        raise Fault(422, "INVALID_REQUEST", f"{name} is no id of a job ({expected}).", {"faults": [fault]})
     return job_id
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from f5tts_worker.request.names import MAX_ID_CHARS
+
 Kind = Literal[
     "string", "voice", "cursor", "identifier", "url", "base64", "number", "integer", "boolean", "choice",
     "choices", "takes", "turns", "voices", "lexicon", "defaults", "consent",
@@ -51,7 +53,8 @@ def _wanted(field: Field) -> str:
         "voice": "a name of at most 64 letters, digits, spaces, dots, hyphens or underscores, "
         "starting with a letter or digit, no word of it in two alphabets",
         "cursor": "the next_cursor of an earlier answer",
-        "identifier": "letters, digits, dots, hyphens and underscores, starting with a letter or digit",
+        "identifier": f"at most {MAX_ID_CHARS} letters, digits, dots, hyphens and underscores, "
+        "starting with a letter or digit",
         "url": "an https:// address, or s3:// in this worker's own bucket",
         "base64": "an audio file in base64",
         "number": f"a number{bounds}",

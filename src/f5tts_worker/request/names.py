@@ -6,7 +6,8 @@ import unicodedata
 AUDIO_EXTENSIONS = ("wav", "flac", "mp3", "ogg", "opus", "m4a", "mp4", "webm", "aac")
 MAX_NAME_BYTES = 240  # a file's name has at most 255 on most file systems
 _LOOK_ALIKE = {"LATIN", "GREEK", "CYRILLIC"}
-_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")
+MAX_ID_CHARS = 128
+_IDENTIFIER = re.compile(rf"[A-Za-z0-9][A-Za-z0-9_.-]{{0,{MAX_ID_CHARS - 1}}}")
 
 
 def voice_name(value: str) -> str | None:

@@ -722,3 +722,13 @@ def test_an_input_beside_other_fields_is_a_fault():
     """Nobody knows which of them are meant."""
     with pytest.raises(WorkerError, match="input is not a field"):
         parse({"input": {"text": "Hi."}, "text": "Ho."})
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [({"text": "Hi"}, "request_id"), ({"text": "Hi"}, "model"), ({"endpoint": "result"}, "job_id")],
+)
+def test_an_id_that_is_too_long_is_told_how_long_it_may_be(more, field):
+    """128 characters, and not one more."""
+    assert getattr(parse({**more, field: "a" * 128}), field) == "a" * 128
+    assert "; at most 128 letters, digits" in faults({**more, field: "a" * 129})[field]
