@@ -132,7 +132,8 @@ class _Builder:
     def voice(self) -> StoredVoice | FileSource | None:
         voice = self.one_of(_VOICES)
         if self.values["ref_text"] is not None and not self.is_any_given(_VOICES):
-            self.fault("ref_text", "is given without a voice", "a voice that it belongs to, or no ref_text")
+            problem = "is given without a voice" + self.but_empty(_VOICES)
+            self.fault("ref_text", problem, "a voice that it belongs to, or no ref_text")
         return voice
 
     def consent(self, recordings: Collection[str] | None = None) -> Mapping[str, str] | None:
@@ -179,7 +180,7 @@ class _Builder:
         """Return the recording that a request needs, or an empty one after noting what is wrong."""
         kinds: dict[str, Callable[[Any, str], FileSource]] = {url: RemoteFile, inline: InlineFile}
         if not self.is_any_given(kinds):
-            self.fault(url, "is missing", "the address of the recording")
+            self.fault(url, "is missing" + self.but_empty(kinds), "the address of the recording")
         return self.one_of(kinds) or InlineFile(b"", "")
 
     def turns(self) -> list[Turn]:
@@ -283,6 +284,11 @@ class _Builder:
     def is_any_given(self, names: Collection[str]) -> bool:
         """Say whether a request has one of these fields, or tried to."""
         return any(name in self.reader.given or name in self.reader.meant for name in names)
+
+    def but_empty(self, names: Collection[str]) -> str:
+        """Return which of these fields are there with nothing in them, as the end of a fault, if any are."""
+        empty = [name for name in names if name in self.reader.empty]
+        return f", for nothing is in {' or '.join(empty)}" if empty else ""
 
     def one_of(self, kinds: Mapping[str, Callable[[Any, str], S]]) -> S | None:
         """Return the one source that was given; two of them are a fault, base64 is a warning."""

@@ -42,7 +42,7 @@ class FieldReader:
 
     `given` maps the name of every field that holds something to the path the caller used (`options.speed`).
     `meant` has the fields that a fault already speaks of: written otherwise or in another place, they are not
-    missing as well.
+    missing as well. `empty` has those that were there, but with nothing in them.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -50,6 +50,7 @@ class FieldReader:
         self.faults: list[Fault] = []
         self.given: dict[str, str] = {}
         self.meant: set[str] = set()
+        self.empty: set[str] = set()
         self.warnings: list[str] = []
 
     def read(self, job_input: object) -> tuple[str | None, dict[str, Any]]:
@@ -157,8 +158,10 @@ class FieldReader:
         if field.required and next(others, None) is None:
             return False
         value = raw.pop(field.name)
-        is_blank = isinstance(value, str) and not value.strip()
-        return forms.is_blank(field, value) and not (field.blank_is_absent and is_blank)
+        if not forms.is_blank(field, value):
+            return False
+        self.empty.add(field.name)
+        return not (field.blank_is_absent and not value.strip())
 
     def _leave_out(self, field: Field, raw: dict[str, Any]) -> None:
         """Take away what was given and counts as left out, before anything judges it."""

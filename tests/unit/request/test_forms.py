@@ -77,6 +77,35 @@ def test_what_was_not_filled_in_is_left_out():
         parse({"text": "", "turns": ""})
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"voice_reference_base64": ""}, "a voice, for nothing is in voice_reference_base64;"),
+        ({"voice_reference_url": None}, "a voice;"),
+        (
+            {"audio_url": "", "voice_reference_url": ""},
+            "a voice, for nothing is in voice_reference_url or audio_url;",
+        ),
+        ({}, "a voice;"),
+    ],
+)
+def test_a_reference_text_whose_voice_is_empty(data, said):
+    """The field that was left empty is the one to mend: it is named."""
+    with pytest.raises(WorkerError) as caught:
+        parse({"text": "Hi", "ref_text": "hello", **data})
+    assert f"ref_text is given without {said}" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "more", "field"),
+    [("align", {}, "audio_base64"), ("upload", {"voice_name": "anna"}, "voice_file_base64")],
+)
+def test_a_recording_that_is_empty(endpoint, more, field):
+    """Not only that its twin is missing."""
+    with pytest.raises(WorkerError, match=f"_url is missing, for nothing is in {field};"):
+        parse({"endpoint": endpoint, field: "", **more})
+
+
 @pytest.mark.parametrize("sent", [-1, "-1", -1.0])
 def test_a_random_seed_may_be_asked_for(sent):
     """docs/API.md says so: nothing was left out by mistake, and no warning is due."""
