@@ -29,7 +29,7 @@ from f5tts_worker.jobs.pipeline import ENDPOINTS
 from f5tts_worker.jobs.status.job_states import PATIENCE_S, NoteKeeper
 from f5tts_worker.jobs.status.progress import Post, ProgressPosts, runpod_post
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.jobs.unknown_names import unknown_names
+from f5tts_worker.jobs.unknown_names import is_model_unknown, unknown_names
 from f5tts_worker.jobs.usage import log_usage, of_earlier
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.request.parse import read
@@ -117,8 +117,10 @@ async def _read(job: Mapping[str, Any], job_id: str, place: Workplace) -> Order:
         hint = "a lifecycle rule of that bucket: the worker has its key only while the job runs"
         path = parsed.given["expires_in"]
         faults.append(Fault(path, "has no effect in a bucket that comes with the job", hint))
-    if faults and not of_bucket:  # else nobody knows where the voices are
-        faults += await unknown_names(parsed, bucket, place)
+    is_refused = faults or is_model_unknown(parsed, place.settings)
+    if is_refused and not of_bucket:  # else nobody knows where the voices are
+        named = await unknown_names(parsed, bucket, place)
+        faults += named if faults or len(named) > 1 else ()  # one alone has a code of its own
     request = replace(parsed, faults=faults).checked()
     own: str | None = getattr(request, "request_id", None)
     if own is not None:

@@ -1,6 +1,6 @@
 """Names in a refused request that nothing has: only the worker and its store know, not `request.parse`.
 
-They belong in the same answer as the other faults. Where all else is right, the steps find them.
+They belong in the same answer as the other faults. One alone is left to the steps, which have a code for it.
 """
 
 import asyncio
@@ -41,7 +41,8 @@ async def unknown_names(parsed: Parsed, bucket: Bucket | None, place: Workplace)
 
     Voices are left out where the store does not answer soon.
     """
-    faults = _unknown_model(parsed, place.settings)
+    # In a thread: the letters of a long text take a tenth of a second.
+    faults = await asyncio.to_thread(_unknown_model, parsed, place.settings)
     voices: dict[str, FaultOf] = {}
     for name, fault_of in _voices_of(parsed):
         voices.setdefault(name, fault_of)  # where it is named first
@@ -56,6 +57,16 @@ async def unknown_names(parsed: Parsed, bucket: Bucket | None, place: Workplace)
     except Exception as error:  # noqa: BLE001 (the request is refused, whatever else is wrong with it)
         log.warning("voices of a refused request were not looked for: %s", error)
     return faults
+
+
+def is_model_unknown(parsed: Parsed, settings: Settings) -> bool:
+    """Say whether a request names a model that there is not."""
+    try:
+        if model := getattr(parsed.request, "model", None):
+            check_model(settings, model)
+    except WorkerError:
+        return True
+    return False
 
 
 def _unknown_model(parsed: Parsed, settings: Settings) -> list[Fault]:
@@ -113,6 +124,8 @@ def _unknown_voices(
                 opened.callback(store.close)
                 tools = replace(tools, settings=settings, store=store)
         model = getattr(parsed.request, "model", tools.settings.model)
+        if is_model_unknown(parsed, tools.settings):
+            model = tools.settings.model  # which has the voices that the caller may have meant
         builtin, faults = builtin_voices(model, tools), []
         for name in [name for name in voices if name not in built_in_names(model)][:_MOST_VOICES]:
             try:

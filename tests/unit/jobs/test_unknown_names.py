@@ -41,6 +41,16 @@ async def test_a_name_that_nothing_has_is_one_fault_of_several(tmp_path, data, f
     assert await faults_of(tmp_path, speed=9, **data) == {"speed": "is 9", field: problem}
 
 
+async def test_a_model_and_a_voice(tmp_path):
+    """Two of them are two faults; one alone has its own code."""
+    found = await faults_of(tmp_path, text="Hi.", model="none", local_voice="nobody")
+    assert found == {"model": "is 'none', and there is no such model", "local_voice": NO_VOICE}
+    async with running(tmp_path) as worker:
+        model = await worker.answer(job(1, text="Hi.", model="none", local_voice="slt"))
+        voice = await worker.answer(job(2, text="Hi.", local_voice="nobody"))
+    assert (model["error_code"], voice["error_code"]) == ("UNKNOWN_MODEL", "UNKNOWN_VOICE")
+
+
 @pytest.mark.parametrize("endpoint", ["get_voice", "delete_voice"])
 async def test_a_voice_that_is_to_be_shown_or_deleted(tmp_path, endpoint):
     """Their endpoints have a name, too."""
