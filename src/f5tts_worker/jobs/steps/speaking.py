@@ -150,7 +150,8 @@ def check_takes(request: TtsRequest, turns: Sequence[Turn], language: str) -> No
     if beyond:
         named = ", ".join(map(str, beyond[:10]))
         problem = f"names sentence {named}; the text has {sentences}"
-        raise fault("takes", problem, f"numbers from 1 to {sentences}", sentences=sentences)
+        expected = f"numbers from 1 to {sentences}" if sentences > 1 else "1 alone"
+        raise fault("takes", problem, expected, sentences=sentences)
 
 
 async def _spoken(
