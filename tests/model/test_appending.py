@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from f5tts_worker.engine.audio.appending import append
-from f5tts_worker.engine.audio.wav import read_wav, write_wav
+from f5tts_worker.engine.audio.wav import read_wav, rounded, write_wav
+from f5tts_worker.engine.speech.join_chunks import guard_peak
 from f5tts_worker.errors import WorkerError
 
 RATE = 24_000
@@ -146,3 +147,45 @@ def test_a_file_that_is_too_short_is_an_error(tmp_path):
     put(tmp_path, speech(0.1))
     with pytest.raises(WorkerError, match="before sample 99999"):
         put(tmp_path, speech(0.1), at=99_999)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.93, 1.9])
+def test_a_length_is_met_to_the_sample_and_pauses_keep_theirs(tmp_path, share):
+    """What is heard is stretched, each part by as much; where it is cut does not depend on that."""
+    whole = np.concatenate([speech(0.5, -0.2, 0.5), np.zeros(2400, np.float32)])
+    pauses = {"pauses": [{"after_ms": 500, "before_ms": 700, "ms": 300}], "silence_after": 4800}
+    around = {"silence": 2400, "pause_before": True, "pause_after": True}
+    measured = put(tmp_path, whole, only_measured=True, **pauses, **around)
+    assert not (tmp_path / "out.wav").exists()
+    assert measured["sound"] == 24 * 1120
+    length = round(measured["sound"] * share)
+    placed = put(tmp_path, whole, sound=length, **pauses, **around)
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert placed["samples"] == len(samples) == 2400 + 7200 + 4800 + length
+    assert placed["tempo"] == pytest.approx(1 / share, rel=1e-4)
+    assert [one["start_ms"] for one in placed["parts"]] == [0, 640]
+    assert [one["at_ms"] for one in placed["parts"]] == [100, 100 + round(560 * share) + 300]
+    runs = [run for run in runs_of_zero(samples) if run > 1000]
+    assert runs == pytest.approx([2400, 7200, 4800], abs=480)  # stretching may make an edge silent
+
+
+@pytest.mark.parametrize("gain", [0.1, 0.5, 2.0])
+def test_another_loudness_moves_nothing(tmp_path, gain):
+    """The cuts, and so the length, are those of the speech as it was spoken; what would clip is lowered."""
+    whole = np.concatenate([np.zeros(2400, np.float32), speech(0.5, -0.2, 0.5, -0.1)])
+    order = {"pauses": [{"after_ms": 600, "before_ms": 800, "ms": 300}], "pause_before": True}
+    usual, louder = (put(tmp_path, whole, **order, **more) for more in ({}, {"gain": gain}))
+    assert louder == usual
+    samples, _ = read_wav(tmp_path / "out.wav")
+    assert np.abs(samples).max() == pytest.approx(min(0.5 * gain, 0.98), rel=0.01)
+
+
+def test_peaks_at_the_border_of_two_blocks_are_lowered_as_any(tmp_path):
+    """Ten seconds are made at a time; what is lowered is what it would be in one piece."""
+    whole = speech(10.02, 10.05, 0.5) * np.float32(0.5)
+    whole[10 * RATE - 300 : 10 * RATE + 300 : 7] = 0.9
+    whole[20 * RATE - 5] = -0.8
+    put(tmp_path, whole, gain=1.9)
+    samples, _ = read_wav(tmp_path / "out.wav")
+    in_one = guard_peak(rounded(whole), 1.9)
+    assert np.abs(samples - in_one).max() < 1e-4

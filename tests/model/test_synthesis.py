@@ -122,6 +122,10 @@ def test_what_is_sure_to_be_too_long_is_refused_before_it_is_made(speak, usual):
     assert caught.value.code == "RESULT_TOO_LARGE"
     assert seen == []
     assert speak(max_ms=made)[0]["ms"] == made
+    sentence = f"about 1[0-9][0-9] s long, pauses included; at most {(100_000 + made - 9) // 1000} s of"
+    with pytest.raises(WorkerError, match=sentence) as caught:
+        speak(max_ms=100_000 + made - 9, besides_ms=100_000 + made)
+    assert caught.value.details["seconds"] > 100
 
 
 def test_speech_that_takes_far_longer_than_its_time_is_refused_at_once(speak):
@@ -347,6 +351,14 @@ def test_a_length_is_met_to_the_millisecond(speak, target_ms):
     assert result["ms"] == target_ms
     assert abs(len(samples) - 24 * target_ms) < 24
     assert result["chunks"][-1]["end_ms"] <= target_ms
+
+
+def test_a_draft_is_as_the_model_speaks(speak):
+    """It says how many times as fast it is still to be played, and bears no mark yet."""
+    draft, samples = speak(speed=4.0, is_draft=True)
+    spoken, shorter = speak(speed=4.0)
+    assert draft["tempo"] == spoken["tempo"] > 1
+    assert len(samples) / draft["tempo"] == pytest.approx(len(shorter), abs=len(draft["chunks"]))
 
 
 @pytest.mark.parametrize("target_ms", [500, 500_000])

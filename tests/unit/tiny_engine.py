@@ -72,10 +72,15 @@ def obey(words):
             raise LookupError("JOB_TIMEOUT") from None
 
 
+def plan(params):
+    words = len(params["text"].split())
+    return {"ms": 100 * words, "shortest_ms": 30 * words, "longest_ms": 300 * words, "words": words}
+
+
 def synthesise(params, piece=lambda _: None):
     words = params["text"].split()
     obey(words)
-    if params["max_ms"] is not None and 100 * len(words) > params["max_ms"]:
+    if params["max_ms"] is not None and 100 * len(words) + params["besides_ms"] > params["max_ms"]:
         raise LookupError("RESULT_TOO_LARGE")
     chunks, end = [], 0
     each = (params["target_ms"] or 100 * len(words)) // len(words)
@@ -106,6 +111,7 @@ def synthesise(params, piece=lambda _: None):
     is_kept = params["stretched"] and params["text"] in KEPT
     KEPT.add(params["text"])
     return ended | {
+        "tempo": params["speed"] if params["is_draft"] else 1.0,
         "seconds": seconds,
         "nfe_steps": params["nfe_steps"],
         "kept": len(chunks) if is_kept else 0,
@@ -178,15 +184,20 @@ def append(params):
     edges = [begins["before_ms"] if begins else 0, *(pause["before_ms"] for pause in params["pauses"])]
     edges.append(ends["before_ms"] if ends else len(speech) // 48)
     gaps = [*(pause["ms"] for pause in params["pauses"]), 0]
-    parts = []
-    for (start, stop), gap in zip(itertools.pairwise(edges), gaps, strict=True):
+    heard, parts = 24 * (edges[-1] - edges[0]), []
+    wanted = params.get("sound", heard)
+    if params.get("only_measured"):
+        return {"samples": params["at"], "sample_rate": 24000, "parts": [], "sound": heard, "tempo": 1.0}
+    ends = [round(24 * (edge - edges[0]) * wanted / heard) for edge in edges]
+    for number, ((start, stop), gap) in enumerate(zip(itertools.pairwise(edges), gaps, strict=True)):
         parts.append({"start_ms": start, "end_ms": stop, "at_ms": len(sound) // 48})
-        sound += speech[48 * start : 48 * stop] + bytes(48 * gap)
+        sound += bytes(2 * (ends[number + 1] - ends[number]) + 48 * gap)  # all that it says is silence
     sound += bytes(max(2 * params["silence_after"], 2 * params.get("pad_to", 0) - len(sound)))
     with wave.open(params["out"], "wb") as file:
         file.setparams((1, 2, 24000, 0, "NONE", ""))
         file.writeframes(sound)
-    return {"samples": len(sound) // 2, "sample_rate": 24000, "parts": parts}
+    placed = {"samples": len(sound) // 2, "sample_rate": 24000, "parts": parts}
+    return placed | {"sound": heard, "tempo": heard / wanted}
 
 
 def encode(params):

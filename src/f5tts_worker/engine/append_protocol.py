@@ -33,6 +33,10 @@ class AppendParams(TypedDict):
     pause_before: NotRequired[bool]  # whether the silence before it is a pause, which must not be longer
     pause_after: NotRequired[bool]
     pad_to: NotRequired[int | None]  # samples that `out` holds at least
+    sound: NotRequired[int | None]  # samples that its sound lasts, pauses apart: it is stretched to that
+    gain: NotRequired[float]  # how many times as loud it becomes
+    watermark: NotRequired[bool]  # it is marked
+    only_measured: NotRequired[bool]  # nothing is put anywhere
     comment: NotRequired[str | None]  # the file's tag, with the last
 
 
@@ -47,4 +51,6 @@ class PlacedPart(TypedDict):
 class AppendResult(TypedDict):
     samples: int  # of `out`
     sample_rate: int
-    parts: list[PlacedPart]  # one more than there are pauses
+    parts: list[PlacedPart]  # one more than there are pauses; none of what is only measured
+    sound: int  # samples of the speech that are heard, before they are stretched
+    tempo: float  # how many times as fast they are played in `out`

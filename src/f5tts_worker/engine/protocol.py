@@ -9,7 +9,7 @@ events    {"id": 7, "event": "progress", "data": {"stage": "sampling", "done": 3
           {"id": 0, "event": "ready", "data": {"pid": ...}}   once, before any model is loaded
 
 Requests are worked on side by side: their events come in any order, and a cancelled one is answered, too. A
-request that waits for others says so with progress of the stage "queued". The seven methods stand at the end,
+request that waits for others says so with progress of the stage "queued". The eight methods stand at the end,
 each with its parameters and its result. All paths are absolute.
 """
 
@@ -28,6 +28,7 @@ from f5tts_worker.engine.append_protocol import AppendResult as AppendResult  # 
 from f5tts_worker.engine.append_protocol import CutPause as CutPause  # noqa: PLC0414 - see above
 from f5tts_worker.engine.append_protocol import Gap as Gap  # noqa: PLC0414 - see above
 from f5tts_worker.engine.append_protocol import PlacedPart as PlacedPart  # noqa: PLC0414 - see above
+from f5tts_worker.engine.plan_protocol import PlanResult as PlanResult  # noqa: PLC0414 - see above
 
 EventKind = Literal["ready", "progress", "piece", "result", "error"]
 EVENTS: tuple[EventKind, ...] = ("ready", "progress", "piece", "result", "error")
@@ -252,6 +253,8 @@ class SynthesiseParams(TypedDict):
     kept: NotRequired[str | None]  # a folder of chunks that need not be made again
     remove_silence: NotRequired[bool]
     max_ms: NotRequired[int | None]  # longer speech is refused before it is made
+    besides_ms: NotRequired[int]  # of pauses and of other speech that this is put together with: they count
+    is_draft: NotRequired[bool]  # it is neither stretched nor marked yet: `append` does that
     seconds_left: NotRequired[float | None]  # what will not be made in that time is refused
     due: NotRequired[float]  # seconds of any clock: of jobs at once, the one that is due first came first
     max_batch_frames: NotRequired[int]
@@ -271,7 +274,8 @@ class SynthesiseResult(TypedDict):
     nfe_steps: int
     kept: int  # chunks that were there already
     frames: int  # of the others, the reference's included
-    watermark: NotRequired[bool]  # the sound is marked
+    watermark: NotRequired[bool]  # the sound is marked, or will be where this is a draft
+    tempo: float  # how many times as fast it is played as it was spoken, or is to be where this is a draft
 
 
 class AlignParams(TypedDict):
@@ -337,6 +341,7 @@ PREPARE = Method[PrepareParams, PrepareResult]("prepare")
 SYNTHESISE = Method[SynthesiseParams, SynthesiseResult]("synthesise")
 ALIGN = Method[AlignParams, AlignResult]("align")
 TRANSCRIBE = Method[TranscribeParams, TranscribeResult]("transcribe")
+PLAN = Method[SynthesiseParams, PlanResult]("plan")
 APPEND = Method[AppendParams, AppendResult]("append")
 ENCODE = Method[EncodeParams, EncodeResult]("encode")
-METHODS: tuple[str, ...] = (LOAD, PREPARE, SYNTHESISE, ALIGN, TRANSCRIBE, APPEND, ENCODE)
+METHODS: tuple[str, ...] = (LOAD, PREPARE, PLAN, SYNTHESISE, ALIGN, TRANSCRIBE, APPEND, ENCODE)

@@ -1,4 +1,4 @@
-"""The engine's seven methods: the protocol's parameters in, the model modules' functions, plain results out.
+"""The engine's eight methods: the protocol's parameters in, the model modules' functions, plain results out.
 
 Keeps what is loaded, and is called by several threads: `load` of another model alone, all else side by side.
 Everything heavy is imported when the first `load` asks for it: the process answers before that, and weights
@@ -28,6 +28,7 @@ from f5tts_worker.engine.protocol import (
     LoadParams,
     LoadResult,
     ModelPaths,
+    PlanResult,
     PrepareParams,
     PrepareResult,
     StoredReference,
@@ -37,7 +38,7 @@ from f5tts_worker.engine.protocol import (
     TranscribeResult,
 )
 from f5tts_worker.engine.request_loop import Progress, Reporter, Tell
-from f5tts_worker.engine.speech.orders import Work, request_of
+from f5tts_worker.engine.speech.orders import Work, plan_of, request_of
 from f5tts_worker.engine.startup.read_ahead import read_ahead, weights_in
 from f5tts_worker.errors import WorkerError
 
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from f5tts_worker.engine.speech.synthesis import SynthesisRequest
 
 _ONE_BY_ONE = 1  # frames: no two chunks fit into such a batch
-_WARM_UP_STEPS = 1
 
 
 class Service:
@@ -155,13 +155,17 @@ class Service:
         progress("prepare", 1, 1)
         return result
 
+    def plan(self, params: SynthesiseParams, _progress: Progress) -> PlanResult:
+        """Say how long a text takes in a prepared voice. Raises NOT_FOUND as `synthesise` does."""
+        model, _ = self._models()
+        reference = self._reference(params)
+        return plan_of(model, reference, request_of(params, reference.language, self._work))
+
     def synthesise(self, params: SynthesiseParams, progress: Reporter) -> SynthesiseResult:
         """Say a text in a prepared voice. Raises NOT_FOUND for one neither in memory nor in `cache`."""
         self._models()
-        cache, kept = (
-            Path(folder) if folder else None for folder in (params.get("cache"), params.get("kept"))
-        )
-        reference = self._shelf.get(params["reference"], cache)
+        kept = Path(folder) if (folder := params.get("kept")) else None
+        reference = self._reference(params)
         request = request_of(params, reference.language, self._work)
         stretched = params.get("stretched", False)
         tell = progress.piece if params.get("pieces") else None
@@ -232,6 +236,10 @@ class Service:
         progress("encode", 1, 1)
         return {"bytes": info.bytes, "sample_rate": info.sample_rate, "ms": info.ms}
 
+    def _reference(self, params: SynthesiseParams) -> "PreparedReference":
+        cache = params.get("cache")
+        return self._shelf.get(params["reference"], Path(cache) if cache else None)
+
     def _grow(self, params: EncodeParams, until: int) -> "EncodeInfo":
         from f5tts_worker.engine.audio.growing import GrowingFiles
 
@@ -301,26 +309,13 @@ class Service:
 
     def _warm_up(self, *, marks: bool) -> None:
         """Speak two words in a voice of noise and time them, through all that a job goes through."""
-        import numpy as np
+        from f5tts_worker.engine.speech.warm_up import rehearsal
 
-        from f5tts_worker.engine.reference.excerpt import SAMPLE_RATE
-        from f5tts_worker.engine.reference.prepare import PreparedReference
-        from f5tts_worker.engine.speech.synthesis import SynthesisRequest
-        from f5tts_worker.engine.text.spoken import split_words
-
-        model, _ = self._models()
-        # A GPU chooses its kernels by the shapes of a job; on a CPU more sound would only take more time.
-        ms = 1000 if model.device.type == "cuda" else 300
-        noise = np.random.default_rng(0).normal(0, 0.05, SAMPLE_RATE * ms // 1000).astype(np.float32)
-        reference = PreparedReference("", noise, 1.0, -20.0, ms, "Warming up. ", "en", 12.0, False, ())
-        request = SynthesisRequest(
-            split_words("Good morning.", "en"), nfe_steps=_WARM_UP_STEPS, watermark=marks
-        )
+        reference, request = rehearsal(self._models()[0].device.type, marks=marks)
         with tempfile.TemporaryDirectory() as folder:
-            del model  # which may be replaced
             self._speak(reference, request, Path(folder) / "warm.wav", lambda *_: None)
         for aligner in self._aligners.all():
-            aligner.emissions(noise)
+            aligner.emissions(reference.samples)
         self._is_warm = True
 
     @property

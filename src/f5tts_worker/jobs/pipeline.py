@@ -31,11 +31,12 @@ from f5tts_worker.jobs.steps.inputs import (
     find_cast,
     reference_text,
 )
+from f5tts_worker.jobs.steps.parts import parts_of, sentences_of
 from f5tts_worker.jobs.steps.results import keep, subtitle_files, timings
 from f5tts_worker.jobs.steps.signing import check_signing, sign
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.tools import Tools
-from f5tts_worker.jobs.steps.turns import directed_turns, parts_of, sentences_of, with_defaults
+from f5tts_worker.jobs.steps.turns import directed_turns, with_defaults
 from f5tts_worker.request.requests import (
     AlignRequest,
     DeleteResultRequest,

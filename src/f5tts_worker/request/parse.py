@@ -92,7 +92,7 @@ class _Builder:
             nfe_steps=self.steps(),
             sample_rate=self.sample_rate(),
             subtitles=self.subtitles(),
-            duration_ms=self.duration_ms(turns),
+            duration_ms=self.duration_ms(),
             takes=v["takes"] or {},
             timing_level=self.timing_level(),
             has_pace=self.is_any_given(("speed", "words_per_minute", "duration_seconds")),
@@ -220,15 +220,13 @@ class _Builder:
             self.fault("quality", "is given together with nfe_steps", "one of the two")
         return int(v["nfe_steps"])
 
-    def duration_ms(self, turns: Sequence[Turn]) -> int | None:
+    def duration_ms(self) -> int | None:
         """Return how long the speech is to be; at most one of the fields for its pace may be given."""
         paces = ("speed", "words_per_minute", "duration_seconds")
         given = [name for name in paces if name in self.reader.given and self.values[name] is not None]
         for name in given[1:]:
             self.fault(name, f"is given together with {given[0]}", "one of " + ", ".join(paces))
         seconds = self.values["duration_seconds"]
-        if seconds is not None and len(turns) > 1:
-            self.fault("duration_seconds", "is given for several turns", "speed, or words_per_minute")
         return None if seconds is None else round(seconds * 1000)
 
     def sample_rate(self) -> int:

@@ -159,7 +159,6 @@ def test_every_fault_at_once_with_its_place():
         ({"turns": []}, "turns"),
         ({"turns": [{"text": "a" * 150}, {"text": "b" * 150}]}, "turns"),
         ({"text": "[pause] [pause]"}, "text"),
-        ({"turns": [{"text": "a"}, {"text": "b"}], "duration_seconds": 9}, "duration_seconds"),
         ({"turns": [{"voice": f"v{number}", "text": "a"} for number in range(51)]}, "turns"),
         ({"text": "a", "paragraph_pause": 31}, "paragraph_pause"),
         ({"text": "[pause:30s]" * 18 + "a"}, None),
@@ -171,6 +170,11 @@ def test_what_does_not_go_together(job_input, field):
         assert parse(job_input).turns[0].pauses == (Pause(0, 540_000),)
     else:
         assert [fault["field"] for fault in faults(job_input)] == [field]
+
+
+def test_several_turns_may_have_a_length():
+    """It is that of all of them together."""
+    assert parse({"turns": [{"text": "a"}, {"text": "b"}], "duration_seconds": 9}).duration_ms == 9000
 
 
 def test_silence_has_a_limit():

@@ -1,14 +1,18 @@
 """A turn's speech, put behind what was said before it, with pauses cut into it where its words leave room."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from f5tts_worker.engine.audio import silence
+from f5tts_worker.engine.audio.watermark import load_watermark
 from f5tts_worker.engine.audio.wav import WavAppender, WavReader, append_comment, steps
 from f5tts_worker.engine.protocol import AppendParams, AppendResult, CutPause, Gap, PlacedPart
+from f5tts_worker.engine.speech.finishing import Finish
 
 _EDGE_MS = 60  # silence of its own that is kept on either side of a pause
 # Silence that parts two words: it touches the time between them, and is longer than most stops (p, t, k),
@@ -28,15 +32,28 @@ def append(params: AppendParams) -> AppendResult:
 
     With `sound_at`, its sound begins at that sample of the whole; what is silent before the sound is left out
     where there is no room. With `longest`, what sounds longer is cut off. Each pause is exactly as many
-    samples of zero as it is long; where the speech beside it is silent, that is left out.
+    samples of zero as it is long; where the speech beside it is silent, that is left out. Where that is, is
+    judged before `sound` and `gain` change anything: neither moves a cut.
     """
     with WavReader(params["audio"]) as speech:
-        return _append(speech, params)
+        spans, before, is_cut_off = _heard(speech, params)
+        if params.get("only_measured"):
+            sound = sum(stop - start for start, stop in spans)
+            found: AppendResult = {
+                "samples": params["at"],
+                "sample_rate": speech.rate,
+                "parts": [],
+                "sound": sound,
+                "tempo": 1.0,
+            }
+            return found
+        return _write(speech, spans, before, params, is_cut_off=is_cut_off)
 
 
-def _append(speech: WavReader, params: AppendParams) -> AppendResult:
-    rate, pauses, before = speech.rate, params["pauses"], params["silence"]
-    spans = _spans(speech, pauses)
+def _heard(speech: WavReader, params: AppendParams) -> tuple[list[tuple[int, int]], int, bool]:
+    """Return the parts of the speech that are heard, the silence before them, and if the last is cut off."""
+    before = params["silence"]
+    spans = _spans(speech, params["pauses"])
     if begins_inside := params.get("left_out_before"):
         spans[0] = min(_cut(speech, begins_inside)[1], spans[0][1]), spans[0][1]
     if ends_inside := params.get("left_out_after"):
@@ -49,7 +66,26 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
         room = (sound_at or 0) + longest - params["at"] - before
         is_cut_off = spans[-1][1] - spans[0][0] > room
         spans[-1] = spans[-1][0], min(spans[-1][1], spans[0][0] + max(0, room))
+    return spans, before, is_cut_off
+
+
+def _write(
+    speech: WavReader,
+    spans: Sequence[tuple[int, int]],
+    before: int,
+    params: AppendParams,
+    *,
+    is_cut_off: bool,
+) -> AppendResult:
+    rate, pauses = speech.rate, params["pauses"]
     gaps = [before, *(rate * pause["ms"] // 1000 for pause in pauses)]
+    ends = list(itertools.accumulate((stop - start for start, stop in spans), initial=0))
+    wanted = params.get("sound")
+    tempo = ends[-1] / wanted if wanted and ends[-1] else 1.0
+    mark = load_watermark() if params.get("watermark") else None
+    finish = Finish(rate, params.get("gain", 1.0), None if mark is None else partial(mark.marked, rate=rate))
+    begins_inside = params.get("left_out_before") is not None
+    ends_inside = params.get("left_out_after") is not None or is_cut_off
     parts: list[PlacedPart] = []
     with WavAppender(Path(params["out"]), rate, params["at"]) as file:
         for number, ((start, stop), gap) in enumerate(zip(spans, gaps, strict=True)):
@@ -61,15 +97,22 @@ def _append(speech: WavReader, params: AppendParams) -> AppendResult:
                     "at_ms": _ms(file.samples, rate),
                 }
             )
-            begins_cut = number > 0 or begins_inside is not None
-            ends_cut = number < len(pauses) or ends_inside is not None or is_cut_off
-            for block in _faded(speech, start, stop, is_cut=(begins_cut, ends_cut)):
+            length = round(ends[number + 1] / tempo) - round(ends[number] / tempo)
+            blocks = finish.of(_blocks(speech, start, stop), stop - start, length)
+            is_cut = number > 0 or begins_inside, number < len(pauses) or ends_inside
+            for block in _faded(blocks, rate, length, is_cut=is_cut):
                 file.write(block)
         _write_silence(file, params.get("silence_after", 0))
         _write_silence(file, (params.get("pad_to") or 0) - file.samples)
     if comment := params.get("comment"):
         append_comment(Path(params["out"]), comment)
-    return {"samples": file.samples, "sample_rate": rate, "parts": parts}
+    return {
+        "samples": file.samples,
+        "sample_rate": rate,
+        "parts": parts,
+        "sound": ends[-1],
+        "tempo": tempo,
+    }
 
 
 def _spans(speech: WavReader, pauses: Sequence[CutPause]) -> list[tuple[int, int]]:
@@ -145,21 +188,28 @@ def _begun(speech: WavReader, span: tuple[int, int], room: int) -> tuple[int, tu
     return max(0, room - (quiet - (start - span[0]))), (start, span[1])
 
 
-def _faded(speech: WavReader, start: int, stop: int, *, is_cut: tuple[bool, bool]) -> Iterator[Any]:
-    """Yield a part of the speech, with 15 ms of fading at either end that is cut."""
-    fade = min(speech.rate * _FADE_MS // 1000, (stop - start) // 2)
+def _blocks(speech: WavReader, start: int, stop: int) -> Iterator[Any]:
     step = speech.rate * _BLOCK_SECONDS
-    ramp = np.linspace(_FAINT, 1, fade, dtype=np.float32)
     for first in range(start, stop, step):
-        block = speech.read(first, min(first + step, stop)).copy()
+        yield speech.read(first, min(first + step, stop))
+
+
+def _faded(blocks: Iterable[Any], rate: int, length: int, *, is_cut: tuple[bool, bool]) -> Iterator[Any]:
+    """Yield blocks of so many samples together, with 15 ms of fading at either end that is cut."""
+    fade = min(rate * _FADE_MS // 1000, length // 2)
+    ramp = np.linspace(_FAINT, 1, fade, dtype=np.float32)
+    first = 0
+    for part in blocks:
+        block = part.copy()
         place = np.arange(first, first + len(block))
-        if fade and is_cut[0] and first < start + fade:
-            inside = place < start + fade
-            block[inside] *= ramp[place[inside] - start]
-        if fade and is_cut[1] and first + len(block) > stop - fade:
-            inside = place >= stop - fade
-            block[inside] *= ramp[::-1][place[inside] - (stop - fade)]
+        if fade and is_cut[0] and first < fade:
+            inside = place < fade
+            block[inside] *= ramp[place[inside]]
+        if fade and is_cut[1] and first + len(block) > length - fade:
+            inside = place >= length - fade
+            block[inside] *= ramp[::-1][place[inside] - (length - fade)]
         yield block
+        first += len(block)
 
 
 def _write_silence(file: WavAppender, samples: int) -> None:

@@ -13,6 +13,7 @@ from f5tts_worker.engine.speech.stretch import stretch
 _PEAK = 0.98  # full scale is 1; encoders overshoot a little
 # What is louder is lowered with all that is so near: several periods of a voice, whose shape thus stays.
 _BLOCK, _REACH = 24, 20  # samples (a millisecond of F5-TTS's 24 kHz), and blocks of them to either side
+PEAK_REACH = (2 * _REACH + 1) * _BLOCK  # samples: what is farther away has no influence
 _LONGEST_PAUSE_MS = 300  # with remove_silence
 _EDGE_MS = 60  # silence kept before and after a chunk's sound
 

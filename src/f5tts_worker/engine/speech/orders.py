@@ -4,14 +4,18 @@ Nothing heavy is imported here before the first request: the process answers bef
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from f5tts_worker.engine.protocol import SynthesiseParams, SynthesiseResult
+from f5tts_worker.engine.protocol import PlanResult, SynthesiseParams, SynthesiseResult
 
 if TYPE_CHECKING:
+    from f5tts_worker.engine.model.loader import LoadedModel
+    from f5tts_worker.engine.reference.prepare import PreparedReference
     from f5tts_worker.engine.speech.synthesis import SynthesisRequest
+    from f5tts_worker.engine.text.clean import SpokenWord
 
 _TELLING_SECONDS = 5.0  # of sampling: a shorter job is mostly its beginning and end
 _BYTES_PER_FRAME = 512  # 256 samples of 16 bits
@@ -59,5 +63,20 @@ def request_of(params: SynthesiseParams, language: str | None, work: Work) -> "S
     for name in ("takes", "retakes"):  # JSON has no keys but strings
         options[name] = {int(number): take for number, take in options.get(name, {}).items()}
     if pace := params.get("words_per_minute"):
-        options["target_ms"] = round(sum(bool(word.spoken) for word in words) * 60_000 / pace)
+        options["target_ms"] = round(_spoken(words) * 60_000 / pace)
     return SynthesisRequest(words, **options, frames_per_second=work.frames_per_second)
+
+
+def plan_of(model: "LoadedModel", reference: "PreparedReference", request: "SynthesisRequest") -> PlanResult:
+    """Return how long a request's words take in a voice."""
+    from f5tts_worker.engine.speech.planning import natural_seconds
+
+    natural, shortest, longest = (
+        round(1000 * seconds) for seconds in natural_seconds(model, reference, request.words)
+    )
+    words = _spoken(request.words)
+    return {"ms": natural, "shortest_ms": shortest, "longest_ms": longest, "words": words}
+
+
+def _spoken(words: "Sequence[SpokenWord]") -> int:
+    return sum(bool(word.spoken) for word in words)

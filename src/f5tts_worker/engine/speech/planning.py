@@ -115,6 +115,13 @@ def plan_speech(
     return SpeechPlan(planned, breaks, tempo, length, warnings)
 
 
+def natural_seconds(
+    model: LoadedModel, reference: PreparedReference, words: Sequence[SpokenWord]
+) -> tuple[float, float, float]:
+    """Return how long the voice takes for words by itself, and the least and the most that can become."""
+    return _natural_seconds(_pace(model, reference), words)
+
+
 def chunk_seed(seed: int, text: str, occurrence: int = 0, take: int = 0, retake: int = 0) -> int:
     """Return the seed of a chunk's noise: from its own text, and how often that stood before.
 
@@ -142,13 +149,17 @@ def _pace(model: LoadedModel, reference: PreparedReference) -> Pace:
     return Pace(frames, speech_length(spoken), model.mel.frames_per_second)
 
 
+def _natural_seconds(pace: Pace, words: Sequence[SpokenWord]) -> tuple[float, float, float]:
+    natural = pace.frames_for(join_words(words)) / pace.frames_per_second
+    return natural, natural * _SHORTEST_SECONDS, natural * _LONGEST_SECONDS
+
+
 def _asked_speed(model: LoadedModel, pace: Pace, words: Sequence[SpokenWord], wishes: Wishes) -> float:
     """Return the speed that the model itself is asked for: only what it does well; the rest is stretched."""
     speed = wishes.speed
     if wishes.target_ms is not None:
-        natural = pace.frames_for(join_words(words)) / pace.frames_per_second
+        natural, shortest, longest = _natural_seconds(pace, words)
         wanted = wishes.target_ms / 1000
-        shortest, longest = natural * _SHORTEST_SECONDS, natural * _LONGEST_SECONDS
         if not shortest <= wanted <= longest:
             raise fault(
                 "duration_seconds",

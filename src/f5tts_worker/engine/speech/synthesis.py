@@ -71,6 +71,9 @@ class SynthesisRequest:
     comment: str | None = None  # the file's tag
     watermark: bool = False
     low_latency: bool = False  # the first chunks are short
+    besides_ms: int = 0  # of the whole that this speech is a part of: it counts for `max_ms`
+    # As the model speaks it: `append` is to stretch it, and to mark it then.
+    is_draft: bool = False
 
     @property
     def wishes(self) -> Wishes:
@@ -109,14 +112,15 @@ def synthesise(
 
     gain = 10 ** ((request.loudness - reference.lufs) / 20)
     mark = _mark(request, rate)
+    marked = None if request.is_draft else mark
     chunks: list[SpokenChunk] = []
     ends = [0]  # samples
     out = out if tell is None else _unused(out)
     with maker.at(SCHEDULER, has_listener=tell is not None), WavWriter(out, rate, request.comment) as file:
-        tempo = plan.tempo
+        tempo = 1.0 if request.is_draft else plan.tempo
         if tempo is None:  # all is made before its tempo is known, and then read again
             tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
-        for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain, mark):
+        for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain, marked):
             file.write(samples)
             if place is None:
                 continue
@@ -137,6 +141,7 @@ def synthesise(
         "kept": maker.kept,
         "frames": maker.frames,
         "watermark": mark is not None,
+        "tempo": plan.tempo or 1.0,
     }
 
 
@@ -245,12 +250,14 @@ def _check_time(frames: int, request: SynthesisRequest) -> None:
 def _check_length(seconds: float, request: SynthesisRequest) -> None:
     share = _LEAST_SHARE_SHORTENED if request.remove_silence else _LEAST_SHARE
     least = seconds * (1.0 if request.target_ms is not None else share)
-    if request.max_ms is not None and least * 1000 > request.max_ms:
+    if request.max_ms is not None and least * 1000 + request.besides_ms > request.max_ms:
+        whole = seconds + request.besides_ms / 1000
+        counted = ", pauses included" if request.besides_ms else ""
         raise WorkerError(
             "RESULT_TOO_LARGE",
-            f"The speech would be about {seconds:.0f} s long; at most {request.max_ms / 1000:.0f} s of this"
-            " format fit into an answer.",
-            {"seconds": round(seconds), "limit_seconds": request.max_ms // 1000},
+            f"The speech would be about {whole:.0f} s long{counted}; at most {request.max_ms // 1000} s of"
+            " this format fit into an answer.",
+            {"seconds": round(whole), "limit_seconds": request.max_ms // 1000},
         )
 
 

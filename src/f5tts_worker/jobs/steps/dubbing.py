@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps import side_by_side
+from f5tts_worker.jobs.steps.parts import Part, samples_of
 from f5tts_worker.jobs.steps.pieces import speak_in_pieces
 from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
-from f5tts_worker.jobs.steps.turns import Part, Whole, samples_of, speak_parts, task_of
+from f5tts_worker.jobs.steps.turns import Whole, speak_parts, task_of
 from f5tts_worker.request.direction_fields import MAX_FITTED_PACE
 from f5tts_worker.request.requests import DubRequest
 from f5tts_worker.script.cues import clock

@@ -51,6 +51,8 @@ class Task:
     target: Path  # a WAV file at the engine's rate
     longest_ms: int | None
     respellings: Sequence[Respelling] = ()
+    besides_ms: int = 0  # of pauses and other speech around it: the longest counts them, too
+    is_draft: bool = False  # it is stretched when it is put together with others
 
 
 @dataclass(frozen=True)
@@ -173,8 +175,23 @@ async def synthesise(
 
     `is_again`: this job had it said before.
     """
+    order = order_of(task, retakes, session, has_listener=on_piece is not None)
+    try:
+        spoken = await session.call(SYNTHESISE, order, on_piece=on_piece)
+    except WorkerError as error:
+        if error.code == "RESULT_TOO_LARGE":
+            raise advised(error.message, error.details, task.request.output_format) from error
+        raise
+    session.job.usage.count_speech(spoken, is_again=is_again)
+    return spoken
+
+
+def order_of(
+    task: Task, retakes: Mapping[int, int], session: Session, *, has_listener: bool = False
+) -> SynthesiseParams:
+    """Return what the engine is told of a task."""
     request = task.request
-    order: SynthesiseParams = {
+    return {
         "reference": task.reference["reference"],
         "cache": str(session.settings.root / "references"),
         "kept": str(session.settings.root / CHUNKS),
@@ -195,23 +212,17 @@ async def synthesise(
         "retakes": {str(number): take for number, take in retakes.items()},
         "remove_silence": request.remove_silence,
         "max_ms": task.longest_ms,
+        "besides_ms": task.besides_ms,
+        "is_draft": task.is_draft,
         # A request with an id of its own can be sent again, and goes on with what was done.
         "seconds_left": None if request.request_id else session.job.remaining(),
         "due": session.job.deadline,
         "comment": machine_made(request.model),
         "watermark": session.settings.watermark,
         "low_latency": request.low_latency,
-        "pieces": on_piece is not None,
+        "pieces": has_listener,
         "out": str(task.target),
     }
-    try:
-        spoken = await session.call(SYNTHESISE, order, on_piece=on_piece)
-    except WorkerError as error:
-        if error.code == "RESULT_TOO_LARGE":
-            raise advised(error.message, error.details, request.output_format) from error
-        raise
-    session.job.usage.count_speech(spoken, is_again=is_again)
-    return spoken
 
 
 async def _align(task: Task, said: Mapping[str, Any], session: Session) -> AlignResult:

@@ -12,8 +12,9 @@ from tests.unit.jobs.steps.test_pieces import heard, pieces_of, words_of
 from tests.unit.request.test_directions import SETTINGS
 from tests.unit.tiny_worker import job, running
 
+from f5tts_worker.jobs.steps.parts import Part, Pauses
 from f5tts_worker.jobs.steps.speaking import Task
-from f5tts_worker.jobs.steps.turns import Part, _Pauses, task_of
+from f5tts_worker.jobs.steps.turns import task_of
 from f5tts_worker.request.parse import parse
 from f5tts_worker.script.turns import Pause, Turn
 
@@ -261,5 +262,65 @@ def test_very_many_pauses_in_a_long_turn():
     text = "Ab cd, ef " * 10_000
     shown = [{"word": word, "start_ms": 9, "end_ms": 9} for word in text.split()]
     turn = Turn(text, pauses=[Pause(at, 5) for at in range(3, 60_000, 10)])
-    found = _Pauses.of(turn, shown)
+    found = Pauses.of(turn, shown)
     assert (found.before, found.after, len(found.cuts), found.counts[:3]) == (0, 0, 6_000, [1, 4, 7])
+
+
+@pytest.mark.parametrize(
+    ("data", "seconds", "times"),
+    [
+        # A pause keeps its length, and what is left of the whole is for the words.
+        ({"text": "One two. [pause:2s] Three four."}, 3.0, [0.0, 0.25, 2.5, 2.75]),
+        ({"text": "[pause:500ms] One two. [pause:500ms]"}, 1.4, [0.5, 0.7]),
+        ({"text": "One two.\n\nThree.", "paragraph_pause": 1}, 1.6, [0.0, 0.2, 1.4]),
+        # So does the silence between two voices.
+        ({"turns": [{"text": "One two."}, {"voice": "rms", "text": "Three."}]}, 0.8, [0.0, 0.2, 0.6]),
+        # A speed of a turn's own counts beside the others', and not at all where it is alone.
+        ({"turns": [{"text": "One two.", "speed": 0.5}]}, 0.4, [0.0, 0.2]),
+        ({"turns": [{"text": "One.", "speed": 0.5}, {"text": "Two."}]}, 0.8, [0.0, 0.6]),
+        ({"text": "<speak>One. <prosody rate='50%'>Two.</prosody></speak>"}, 0.8, [0.0, 0.4]),
+    ],
+)
+async def test_a_length_is_that_of_the_whole(tmp_path, data, seconds, times):
+    """Pauses, turns and speeds of their own are in it, and words lie where they are heard."""
+    answer = await spoken(tmp_path, **data, duration_seconds=seconds)
+    assert answer["duration"] == seconds
+    assert [start for _, start in starts(answer)] == pytest.approx(times, abs=0.002)
+    ends = [one["end"] for one in answer["word_timings"]]
+    assert all(end <= start for end, start in zip(ends, [*times[1:], seconds], strict=True))
+    rate = len(times) * 60 / seconds
+    assert (await spoken(tmp_path, **data, words_per_minute=rate))["duration"] == pytest.approx(
+        seconds, abs=0.001
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (1.9, "The pauses of the text last 2 s, and the whole speech is to last 1.9 s: nothing is left"),
+        (2.0, "nothing is left for the words"),
+        (2.05, "takes about 2.2 s with 2 s of pauses, which can become 2.1 to 2.6 s; 2.05 s were asked for"),
+        (9, "which can become 2.1 to 2.6 s; 9 s were asked for"),
+    ],
+)
+async def test_a_length_that_pauses_leave_no_room_for(tmp_path, seconds, told):
+    """It is refused before anything is spoken, with the pauses in each number."""
+    answer = await spoken(tmp_path, text="One [pause:2s] two.", duration_seconds=seconds)
+    assert answer["error_code"] == "INVALID_REQUEST"
+    assert told in answer["error"]
+
+
+async def test_a_listener_hears_a_length_turn_by_turn(tmp_path):
+    """All turns are made before the first of them leaves; then each lies where the answer says."""
+    data = {"turns": [{"text": "One."}, {"text": "Two."}], "duration_seconds": 0.8}
+    async with running(tmp_path) as worker:
+        told, answer = await heard(worker, job(1, seed=4, **data))
+    assert [(one["start"], one["end"]) for one in pieces_of(told)] == [(0.0, 0.3), (0.3, 0.8)]
+    assert words_of(pieces_of(told)) == answer["word_timings"]
+
+
+async def test_pauses_count_in_what_an_answer_holds(tmp_path):
+    """The sentence says how long the whole would be, pauses and all."""
+    answer = await spoken(tmp_path, text="Hi." + " [pause:30s]" * 5 + " Ho.", duration_seconds=150.5)
+    assert answer["error_code"] == "RESULT_TOO_LARGE"
+    assert "The speech would be 150 s long; at most 140 s of this format fit" in answer["error"]
