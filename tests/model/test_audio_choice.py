@@ -108,6 +108,21 @@ def test_a_film_speaks_through_its_centre(tmp_path, voice, other):
     assert "the centre one was used" in info.warnings[0]
 
 
+@pytest.mark.parametrize("effects", ["none", "rumble", "the voice, louder"])
+def test_a_channel_for_effects_is_never_used(tmp_path, voice, effects):
+    """A voice in the centre alone is as loud as it is there; no other channel is named, whatever it holds."""
+    rumble = {"none": 0 * voice, "rumble": noise(len(voice), 0.2), "the voice, louder": 1.9 * voice}[effects]
+    empty = 0 * voice
+    source = write_float_wav(tmp_path / "s.wav", np.stack([empty, empty, voice, rumble, empty, empty], 1))
+    ffmpeg("-i", source, "-af", "aformat=channel_layouts=5.1", "-c:a", "pcm_f32le", tmp_path / "film.wav")
+    samples, info = decode(tmp_path / "film.wav")
+    assert np.abs(samples - voice).max() < 1e-6
+    (told,) = info.warnings
+    assert told.startswith(
+        "Of the recording's 6 channels, the centre one was used: there is next to nothing in"
+    )
+
+
 def test_of_a_recorders_four_inputs_the_inverted_pair_is_found(tmp_path, voice):
     """Two inputs are empty and the other two cancel: one of them is left."""
     source = write_float_wav(tmp_path / "s.wav", np.stack([0 * voice, voice, 0 * voice, -voice], 1))

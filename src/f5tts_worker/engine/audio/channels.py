@@ -28,7 +28,7 @@ def mono(data: Any, names: Sequence[str], used: Sequence[int] | None) -> Any:
     """Return samples (channels, n) as their weighted mean (n,); `used` names the channels to take."""
     if used is not None and max(used) < len(data):
         data, names = data[list(used)], [names[place] for place in used]
-    if len(names) < 3:  # mono, and the mean of stereo
+    if len(names) < 3 and "LFE" not in names:  # mono, and the mean of stereo
         return data.mean(axis=0)
     weights = _weights(names)
     return weights / max(weights.sum(), _BESIDE) @ data
@@ -92,16 +92,17 @@ def _better(
     names: Sequence[str], levels: Any, share: tuple[float, float]
 ) -> tuple[Sequence[int], str] | None:
     """Choose among channels by their levels (windows, channels) in dBFS: the places to take, and why."""
-    loud, speaking = np.quantile(levels, 0.9, axis=0), _speaking(levels)
+    effects = np.array(names) == "LFE"  # no voice: it is neither mixed in nor a measure of the others
+    loud = np.where(effects, -np.inf, np.quantile(levels, 0.9, axis=0))
+    speaking = _speaking(levels) & ~effects
     if loud.max() < _SILENT_DB:
         return None
     voice = loud[speaking].max() if speaking.any() else loud.max()
     empty = loud < voice - _EMPTY_DB
     good = ~empty & (speaking if speaking.any() else True)
-    good |= np.array(names) == "LFE"  # it is not mixed in
     if len(names) > 2 and "FC" in names and good[names.index("FC")] and share[0] < _ALIKE:
         return [names.index("FC")], "dialogue is mixed to it"
-    if not good.all():
+    if not (good | effects).all():
         steady = bool((~good & ~empty).any())
         rest = "a steady sound, such as noise or hum," if steady else "next to nothing"
         return np.flatnonzero(good).tolist(), f"there is {rest} in the rest"
@@ -118,5 +119,5 @@ def _speaking(levels: Any) -> Any:
 
 def _weights(names: Sequence[str]) -> Any:
     if len(names) < 3:
-        return np.ones(len(names), np.float32)
+        return np.array([name != "LFE" for name in names], np.float32)
     return np.array([_SURROUND.get(name, _BESIDE) for name in names], np.float32)
