@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from f5tts_worker.engine.audio import silence
+from f5tts_worker.engine.audio.loudness import loudness
 from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE
 from f5tts_worker.engine.speech.stretch import stretch
 
@@ -21,6 +22,7 @@ _EDGE_MS = 60  # silence kept before and after a chunk's sound
 # which blurs the words at a cut.
 _PAUSE_MS = {SENTENCE: 300, CLAUSE: 150}
 _WORD_PAUSE_MS = 40
+_MOST_DB = 12.0  # by which a piece is made louder or softer than the model has said it
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,19 @@ def at_tempo(pieces: Iterable[Piece], rate: int, tempo: float) -> Iterator[Piece
     for piece in pieces:
         start, stop = round(piece.start / tempo), round(piece.stop / tempo)
         yield Piece(stretch(piece.samples, rate, stop - start), start)
+
+
+def levelled(pieces: Iterable[Piece], rate: int, lufs: float) -> Iterator[Piece]:
+    """Yield pieces that are as loud as their reference is, each by itself: nothing else need be known.
+
+    A model may speak at a level of its own, whatever the reference's is, and louder in one piece than in the
+    next. What differs by more than that is a whisper, or no speech, and comes a part of the way.
+    """
+    for piece in pieces:
+        start, stop = silence.sound_bounds(piece.samples, rate, 0)
+        wanted = lufs - loudness(piece.samples[start:stop], rate)
+        gain = 10 ** (min(max(wanted, -_MOST_DB), _MOST_DB) / 20)
+        yield Piece(piece.samples * np.float32(gain), piece.start)
 
 
 def blocks(

@@ -120,7 +120,8 @@ def synthesise(
         tempo = 1.0 if request.is_draft else plan.tempo
         if tempo is None:  # all is made before its tempo is known, and then read again
             tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
-        for samples, place in join_chunks.blocks(join_chunks.at_tempo(pieces(), rate, tempo), gain, marked):
+        spoken = join_chunks.at_tempo(join_chunks.levelled(pieces(), rate, reference.lufs), rate, tempo)
+        for samples, place in join_chunks.blocks(spoken, gain, marked):
             file.write(samples)
             if place is None:
                 continue
