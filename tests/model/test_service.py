@@ -141,6 +141,19 @@ def test_text_is_spoken_as_it_is_written_where_that_is_asked_for(service, prepar
     assert said == ["we won five dollars.", "WE won $5."]
 
 
+def test_how_long_a_text_takes_is_told_before_it_is_spoken(service, prepared):
+    """By itself, at the least and at the most; and how many words are said, numbers by theirs."""
+    planned, progress = ask(service, "plan", **prepared | {"text": "We won $5 today."})
+    spoken, _ = ask(service, "synthesise", **prepared | {"text": "We won $5 today."})
+    assert progress == []
+    assert planned.data["ms"] == pytest.approx(spoken.data["ms"], rel=0.3)
+    assert planned.data["shortest_ms"] < planned.data["ms"] < planned.data["longest_ms"]
+    assert planned.data["words"] == 4
+    limits = {"target_ms": planned.data["longest_ms"] + 10}
+    refused, _ = ask(service, "synthesise", **prepared | {"text": "We won $5 today."} | limits)
+    assert refused.data["code"] == "INVALID_REQUEST"
+
+
 def test_another_pace_by_stretching_alone(service, prepared, tmp_path):
     """The model says nothing anew, where it would be asked for another pace by itself."""
     chunks = {**prepared, "kept": str(tmp_path / "chunks")}

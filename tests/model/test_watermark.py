@@ -8,8 +8,10 @@ import pytest
 from scripts.watermark_judge.changes import CHANGES
 from tests.model.sounds import SENTENCES, say
 
+from f5tts_worker.engine.audio.appending import append
 from f5tts_worker.engine.audio.resample import resample
 from f5tts_worker.engine.audio.watermark import FOUND, find_weights, load_watermark
+from f5tts_worker.engine.audio.wav import read_wav, write_wav
 
 RATE = 24_000
 MUST = ("as it is", "MP3, 64 kbit/s", "Opus, 32 kbit/s", "8 kHz", "16 kHz", "44.1 kHz", "cut to 3 s")
@@ -38,6 +40,18 @@ def perth():
         patch.setitem(sys.modules, "pkg_resources", resources)
         from perth.perth_net.perth_net_implicit.perth_watermarker import PerthImplicitWatermarker
     return PerthImplicitWatermarker()
+
+
+def test_what_is_stretched_is_marked_afterwards(mark, speech, tmp_path):
+    """Twice as long, with a pause in it, it is marked as surely as any; where that is not told, it is not."""
+    write_wav(tmp_path / "turn.wav", speech, RATE)
+    order = {"audio": str(tmp_path / "turn.wav"), "out": str(tmp_path / "out.wav"), "at": 0, "silence": 0}
+    order |= {"pauses": [{"after_ms": 900, "before_ms": 950, "ms": 500}], "sound": 2 * len(speech)}
+    found = []
+    for watermark in (True, False):
+        append(order | {"watermark": watermark})
+        found.append(mark.confidence(read_wav(tmp_path / "out.wav")[0], RATE))
+    assert found[0] > FOUND > found[1]
 
 
 def test_it_is_the_mark_of_its_makers(mark, perth, speech):
