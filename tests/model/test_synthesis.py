@@ -257,6 +257,22 @@ def test_a_take_changes_its_own_sentence(models):
     assert seeds(takes={1: 2}) not in (first, take)
 
 
+def test_sentences_that_share_a_take_are_named(models):
+    """Those that are said in one go with a sentence of `takes`, and no others."""
+    sentences = ["We ran. ", "They all sat on the wall. ", "Birds sang.\n\n", "The sun was low."]
+    words = split_sentences(sentences, "en")
+
+    def warnings(**takes):
+        wishes = Wishes(takes={int(name[1:]): take for name, take in takes.items()})
+        return list(plan_speech(models[0], REFERENCE, words, wishes).warnings)
+
+    named = "These are said in one go with sentences that takes names, and have another take, too: "
+    assert warnings(_1=1) == [named + "We ran.; Birds sang."]
+    assert warnings(_2=1) == [named + "We ran.; They all sat on …"]
+    for takes in ({}, {"_3": 1}, {"_1": 0}, {"_0": 1, "_1": 1, "_2": 2}):
+        assert warnings(**takes) == []
+
+
 def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkeypatch):
     """The same samples without the model, and at another pace too; a damaged one is made again."""
     kept, model = tmp_path / "kept", replace(models[0], window_s=BRIEF_WINDOW_S, speeds=(1.0, 1.0))

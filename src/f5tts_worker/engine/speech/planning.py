@@ -37,6 +37,7 @@ _LEAST_ROOM_SECONDS = 3.0
 # the most, can be made.
 _HEAD_SECONDS = (2.0, 6.0)
 _SHORTEST_PAUSE_MS, _MARK_PAUSE_MS = 100, 300  # within a reference; what a pause at a mark may last
+_SHOWN_SENTENCES, _SHOWN_WORDS = 10, 4  # of those that are named, so that a caller finds them
 _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.3, 3.0  # of a second of speech at speed 1, whatever was asked for
 
 
@@ -111,6 +112,8 @@ def plan_speech(
     tempo = None if wishes.target_ms is not None else wishes.speed / spoken
     breaks = [break_cost(chunk.words[-1], after.words[0]) for chunk, after in itertools.pairwise(planned)]
     warnings = [_unknown_warning(list(unknown), model)] if unknown else []
+    if beside := list(_said_beside(chunks, wishes.takes)):
+        warnings.append(_beside_warning(beside))
     length = seconds / tempo if tempo is not None else (wishes.target_ms or 0) / 1000
     return SpeechPlan(planned, breaks, tempo, length, warnings)
 
@@ -228,3 +231,24 @@ def _folded(letter: str) -> str:
 def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
     shown = " ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else "")
     return f"The model {model.name} does not know these characters and leaves them out: {shown}"
+
+
+def _said_beside(
+    chunks: Sequence[tuple[Sequence[SpokenWord], str]], takes: Mapping[int, int]
+) -> Iterator[str]:
+    """Yield the first words of sentences that get another take because one beside them does."""
+    for words, _ in chunks:
+        sentences = {
+            number: list(group) for number, group in itertools.groupby(words, key=lambda word: word.sentence)
+        }
+        if not any(takes.get(number) for number in sentences):
+            continue
+        for number, said in sentences.items():
+            if number not in takes:
+                shown = " ".join(word.display.strip() for word in said[:_SHOWN_WORDS])
+                yield shown + (" …" if len(said) > _SHOWN_WORDS else "")
+
+
+def _beside_warning(beside: Sequence[str]) -> str:
+    shown = "; ".join(beside[:_SHOWN_SENTENCES]) + ("; and more" if len(beside) > _SHOWN_SENTENCES else "")
+    return f"These are said in one go with sentences that takes names, and have another take, too: {shown}"
