@@ -20,7 +20,7 @@ from f5tts_worker.engine.protocol import Piece, SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import join_chunks
 from f5tts_worker.engine.speech.kept_waves import KeptWaves
-from f5tts_worker.engine.speech.planning import PlannedChunk, Wishes, plan_speech
+from f5tts_worker.engine.speech.planning import PlannedChunk, SpeechPlan, Wishes, plan_speech
 from f5tts_worker.engine.speech.sampler import SampleSettings, form_batches
 from f5tts_worker.engine.speech.scheduling import SCHEDULER, Progress, Scheduler
 from f5tts_worker.engine.text.clean import SpokenWord
@@ -112,16 +112,13 @@ def synthesise(
 
     gain = 10 ** ((request.loudness - reference.lufs) / 20)
     mark = _mark(request, rate)
-    marked = None if request.is_draft else mark
     chunks: list[SpokenChunk] = []
     ends = [0]  # samples
     out = out if tell is None else _unused(out)
     with maker.at(SCHEDULER, has_listener=tell is not None), WavWriter(out, rate, request.comment) as file:
-        tempo = 1.0 if request.is_draft else plan.tempo
-        if tempo is None:  # all is made before its tempo is known, and then read again
-            tempo = max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
+        tempo = _tempo(plan, request, pieces, rate)
         spoken = join_chunks.at_tempo(join_chunks.levelled(pieces(), rate, reference.lufs), rate, tempo)
-        for samples, place in join_chunks.blocks(spoken, gain, marked):
+        for samples, place in join_chunks.blocks(spoken, gain, None if request.is_draft else mark):
             file.write(samples)
             if place is None:
                 continue
@@ -225,6 +222,21 @@ class _Maker:
         rate = self._model.mel.target_sample_rate
         kept = self._kept.put({self._keys[at]: wave for at, wave in zip(places, waves, strict=True)}, rate)
         return {at: kept[self._keys[at]] for at in places}
+
+
+def _tempo(
+    plan: SpeechPlan,
+    request: SynthesisRequest,
+    pieces: Callable[[], Iterator[join_chunks.Piece]],
+    rate: int,
+) -> float:
+    """Return how many times as fast the speech is played here as it is spoken."""
+    if request.is_draft:
+        return 1.0
+    if plan.tempo is not None:
+        return plan.tempo
+    # All is made before its tempo is known, and then read again.
+    return max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
 
 
 def _mark(request: SynthesisRequest, rate: int) -> Callable[[Any], Any] | None:
