@@ -73,6 +73,9 @@ UNSPACED_LETTERS = (
     "\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003ffff"
 )
 _UNSPACED = re.compile(f"[{UNSPACED_LETTERS}\u3000-\u303f\u31c0-\u31ef\ufe30-\ufe4f\uff00-\uff65]")
+# Whose letters join: Arabic with its extensions and its forms, Syriac, Thaana, N'Ko and Mandaic; Devanagari,
+# Bengali and Gurmukhi; Mongolian.
+_JOINED = re.compile("[\u0600-\u0a7f\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0010ffff]")
 
 
@@ -134,6 +137,11 @@ def is_ink(character: str) -> bool:
 def is_unspaced(character: str) -> bool:
     """Say whether a character belongs to a script that is written without spaces between words."""
     return _UNSPACED.match(character) is not None
+
+
+def is_joined(text: str) -> bool:
+    """Say whether a text has letters that join, so that a word cannot be divided without a mark."""
+    return _JOINED.search(text) is not None
 
 
 def is_east_asian(character: str) -> bool:

@@ -23,7 +23,7 @@ PROPERTIES: tuple[Field, ...] = (
         "picture",
         "The picture: a shape or its pixels. Letters, margins and lines are made for it, and in an upright "
         "one they keep clear of what the apps cover. Without it, a picture of 1920x1080, and words that are "
-        "divided where a narrower one needs it.",
+        "drawn narrower where one of 9:16 needs it.",
         expected=f"one of {', '.join(SHAPES)}, or pixels such as 1080x1920",
     ),
     Field(

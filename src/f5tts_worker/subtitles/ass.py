@@ -1,5 +1,6 @@
 """Cues to ASS (Advanced SubStation Alpha), with highlights. The only module that knows centiseconds."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
@@ -9,19 +10,15 @@ import pysubs2
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.direction import file_runs_left, mark_before, runs_left
-from f5tts_worker.subtitles.fonts import EM, ems
-from f5tts_worker.subtitles.pictures import NARROWEST, UNKNOWN
-from f5tts_worker.subtitles.styles import Colour, Style, word_ems
-from f5tts_worker.subtitles.words import WORD_JOINER, Word, divided, joined, visible
+from f5tts_worker.subtitles.pictures import UNKNOWN
+from f5tts_worker.subtitles.styles import Colour, Style
+from f5tts_worker.subtitles.words import WORD_JOINER, Word, joined, visible
+from f5tts_worker.subtitles.wrapping import FULL, PLACE, narrowed, narrowest_room, size_of
 
 STYLE_NAME = "Default"  # the file's first style; editors offer it first
 SPOKEN_NAME = "Spoken"  # that of the word that is being spoken, where karaoke does not do it
-# A space without width. Renderers wrap lines at spaces alone: a word that has to be divided in a narrow
-# picture has some of these, and stays whole in a wide one.
-BREAK = r"{\fscx0} {\fscx100}"
 LONGEST_CS = 10 * 60 * 60 * 100 - 1  # times are written H:MM:SS.cc, and pysubs2 writes one digit of hours
 HOLD_CS = 30  # a highlight stays through a silence that is no longer, so that it does not flicker
-FULL = 100  # per cent of a style's size
 GROW_MS = 80  # in which a word that pops reaches its size
 _ALIGNMENTS = {"bottom": 2, "middle": 5, "top": 8}  # as on a numeric keypad
 
@@ -39,6 +36,24 @@ class Event:
     def __str__(self) -> str:
         start, end = _clock(self.start_cs), _clock(self.end_cs)
         return f"Dialogue: 0,{start},{end},{self.style},{self.voice},0,0,0,,{self.text}\n"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A word as it is drawn: its text, what follows it, its width in per cent, and what lights it up."""
+
+    word: Word
+    text: str
+    after: str
+    width: int = FULL
+    tags: str = ""
+
+    @property
+    def drawn(self) -> str:
+        """The text with its overrides."""
+        if self.width == FULL:
+            return f"{{{self.tags}}}{self.text}" if self.tags else self.text
+        return f"{{{self.tags}\\fscx{self.width}}}{self.text}{{\\fscx{FULL}}}"
 
 
 def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
@@ -82,9 +97,9 @@ def write(cues: Sequence[Cue], style: Style, *, title: str = "") -> str:
 
 def events(cue: Cue, style: Style, *, leftwards: bool = False) -> list[Event]:
     """Return the cue as Dialogue lines that follow one another without a gap and never overlap."""
-    parts = list(_parts(cue, narrowest_room(style) if style.picture is None else None, leftwards=leftwards))
+    parts = list(_parts(cue, style, leftwards=leftwards))
     start, end = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
-    size = _size(cue, style)
+    size = size_of(cue, style)
     if style.effect and not style.is_karaoke:
         found = [_moment(parts, moment, style, size) for moment in moments(cue)]
     elif style.is_karaoke:
@@ -115,20 +130,12 @@ def moments(cue: Cue) -> list[tuple[int, int, int | None]]:
     return found or [(now, end, None)]
 
 
-def narrowest_room(style: Style) -> float:
-    """Return how many ems (`fonts.ems`) a line holds in the narrowest picture."""
-    picture = UNKNOWN.height * NARROWEST
-    edge = max(style.outline, style.box_margin if style.effect == "box" else 0)
-    margins = 2 * (style.margin_side * picture / UNKNOWN.width + edge)
-    return (picture - margins) / (style.size * EM * style.scale / 100)
-
-
-def plain(parts: Sequence[tuple[Word, str, str]]) -> str:
+def plain(parts: Sequence[_Part]) -> str:
     """Return a cue's text without a highlight."""
-    return "".join(text + after for _, text, after in parts)
+    return "".join(f"{part.drawn}{part.after}" for part in parts)
 
 
-def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
+def karaoke(cue: Cue, parts: Sequence[_Part], tag: str) -> str:
     r"""Return a cue's text with a `\k` (or `\kf`) before every word.
 
     A silence has a `\k` of its own, without text: otherwise the highlight would run ahead of the voice after
@@ -136,11 +143,11 @@ def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
     """
     body: list[str] = []
     now, last = centiseconds(cue.start_ms), centiseconds(cue.end_ms)
-    for word, text, after in parts:
-        start, end = centiseconds(word.start_ms), min(last, centiseconds(word.end_ms))
+    for part in parts:
+        start, end = centiseconds(part.word.start_ms), min(last, centiseconds(part.word.end_ms))
         if start > now:
             body.append(f"{{\\k{start - now}}}")
-        body.append(f"{_lit(text, end - start, tag)}{after}")
+        body.append(f"{_lit(part, end - start, tag)}{part.after}")
         now = end
     rest = last - now
     if rest:
@@ -148,19 +155,17 @@ def karaoke(cue: Cue, parts: Sequence[tuple[Word, str, str]], tag: str) -> str:
     return "".join(body)
 
 
-def _lit(text: str, length: int, tag: str) -> str:
+def _lit(part: _Part, length: int, tag: str) -> str:
     """Return a word that lights up in a time; each part of a divided one has its share, by its letters.
 
-    libass ends what lights up together at the next change of style, and each place to break has two.
+    libass ends what lights up together at the next change of style, and each place to wrap has two.
     """
-    parts = text.split(BREAK)
-    ends = (
-        [length * done // len("".join(parts)) for done in accumulate(map(len, parts))]
-        if parts[1:]
-        else [length]
-    )
-    lengths = [end - start for start, end in pairwise([0, *ends])]
-    return BREAK.join(f"{{\\{tag}{own}}}{part}" for own, part in zip(lengths, parts, strict=True))
+    texts = part.text.split(PLACE)
+    if len(texts) == 1:
+        return replace(part, tags=f"\\{tag}{length}").drawn
+    ends = [length * done // len("".join(texts)) for done in accumulate(map(len, texts), initial=0)]
+    lengths = [end - start for start, end in pairwise(ends)]
+    return PLACE.join(f"{{\\{tag}{own}}}{text}" for own, text in zip(lengths, texts, strict=True))
 
 
 def escape(text: str) -> str:
@@ -222,32 +227,22 @@ def ass_style(style: Style) -> pysubs2.SSAStyle:
     )
 
 
-def _moment(
-    parts: Sequence[tuple[Word, str, str]], moment: tuple[int, int, int | None], style: Style, size: int
-) -> Event:
+def _moment(parts: Sequence[_Part], moment: tuple[int, int, int | None], style: Style, size: int) -> Event:
     """Return the whole cue, its letters of a size in per cent, while one of its words is spoken."""
-    start, end, spoken = moment
-    texts = [text + after for _, text, after in parts]
-    if spoken is not None:
-        _, text, after = parts[spoken]
-        usual = _scaled(size) if size != FULL else ""
+    start, end, number = moment
+    texts = [f"{part.drawn}{part.after}" for part in parts]
+    if number is not None:
+        spoken = parts[number]
+        text, usual = spoken.text, _scaled(size) if size != FULL else ""
         tags = f"\\r{SPOKEN_NAME}{usual}"
+        if spoken.width != FULL:
+            tags += f"\\fscx{spoken.width}"
         if style.effect == "pop":
-            grown = size * style.scale // 100
-            tags += f"\\t(0,{min(GROW_MS, 10 * (end - start))},{_scaled(grown)})"
-            text = text.replace(BREAK, BREAK.replace("100", str(grown)))
-        texts[spoken] = f"{{{tags}}}{text}{{\\r{usual}}}{after}"
+            grown, width = size * style.scale // 100, size * style.scale * spoken.width // 100**2
+            tags += f"\\t(0,{min(GROW_MS, 10 * (end - start))},\\fscx{width}\\fscy{grown})"
+            text = text.replace(PLACE, PLACE.replace(str(FULL), str(width)))
+        texts[number] = f"{{{tags}}}{text}{{\\r{usual}}}{spoken.after}"
     return Event(start, end, "".join(texts))
-
-
-def _size(cue: Cue, style: Style) -> int:
-    """Return the size of the cue's letters in per cent: smaller where a word is too wide for the picture."""
-    if style.picture is None:
-        return FULL
-    room = word_ems(style, style.picture)
-    long = [word.visible for word in cue.words if len(word.visible) > _SURELY_FITS * room]
-    widest = max(map(ems, long), default=0)
-    return FULL if widest <= room else int(FULL * room / widest)
 
 
 def _scaled(size: int) -> str:
@@ -298,27 +293,15 @@ def _colour(colour: Colour) -> pysubs2.Color:
     return pysubs2.Color(*colour)
 
 
-def _parts(cue: Cue, most: float | None, *, leftwards: bool) -> Iterator[tuple[Word, str, str]]:
-    """Yield each word, its text, and what follows it: a space, a line break, a place to break, or nothing.
-
-    `most` is the room of the narrowest picture, where the picture is unknown.
-    """
+def _parts(cue: Cue, style: Style, *, leftwards: bool) -> Iterator[_Part]:
+    """Yield each word as it is drawn, with the space, line break or place to wrap that follows it."""
+    room = narrowest_room(style) if style.picture is None else math.inf
     for number, line in enumerate(cue.lines, 1):
         mark = mark_before(joined(line), leftwards=leftwards)
-        unspaced = BREAK if most is not None and ems(joined(line)) > most else ""
-        for index, word in enumerate(line, 1):
-            text = escape(word.visible) if most is None else _dividable(word.visible, most)
-            text = f"{mark}{text}" if index == 1 else text
-            if index < len(line):
-                yield word, text, " " if word.space else unspaced
-            else:
-                yield word, text, "\\N" if number < len(cue.lines) else ""
-
-
-def _dividable(text: str, most: float) -> str:
-    if len(text) <= _SURELY_FITS * most:
-        return escape(text)
-    return BREAK.join(escape(part) for part in divided(text, most, ems))
-
-
-_SURELY_FITS = 1 / 1.28  # the widest letter's ems: no need to measure so short a text
+        last = "\\N" if number < len(cue.lines) else ""
+        for index, (word, (texts, width, is_place)) in enumerate(
+            zip(line, narrowed(line, room), strict=True), 1
+        ):
+            text = mark * (index == 1) + PLACE.join(map(escape, texts))
+            between = " " if word.space else PLACE * is_place
+            yield _Part(word, text, between if index < len(line) else last, width)

@@ -4,6 +4,7 @@ import math
 import unicodedata
 from dataclasses import dataclass
 
+from f5tts_worker.languages import is_joined
 from f5tts_worker.subtitles.fonts import ems
 
 
@@ -70,8 +71,8 @@ def extent(text: str, rules: CueRules) -> int:
 
 
 def least_extent(text: str, rules: CueRules) -> float:
-    """Return what `extent` is in letters as small as they may become."""
-    if rules.line_ems is None:
+    """Return what `extent` is in letters as small as they may become: those that join, as small as needed."""
+    if rules.line_ems is None or is_joined(text):
         return width(text, rules)
     by_width = capacity(rules) * ems(text) * SMALLEST / rules.line_ems
     return max(width(text, rules), by_width)

@@ -17,6 +17,7 @@ from f5tts_worker.subtitles.cues import Cue, from_words
 from f5tts_worker.subtitles.pictures import SHAPES
 from f5tts_worker.subtitles.render import render
 from f5tts_worker.subtitles.styles import STYLES, find, fitted
+from f5tts_worker.subtitles.wrapping import PLACE
 
 GOLDEN = Path(__file__).parent / "golden"
 WIDTH, HEIGHT = 640, 360
@@ -42,7 +43,8 @@ def read_back(text):
 
 
 SIZE = r"\\fscx\d+\\fscy\d+"
-CHANGES = rf"\\kf?\d+|\\fad\(\d+,\d+\)|{SIZE}|\\r(?:Spoken)?(?:{SIZE})?(?:\\t\(0,\d+,{SIZE}\))?"
+NARROW = r"\\fscx\d+"
+CHANGES = rf"\\kf?\d+(?:{NARROW})?|{NARROW}|\\fad\(\d+,\d+\)|{SIZE}|\\r(?:Spoken)?(?:{SIZE}|{NARROW})?(?:\\t\(0,\d+,{SIZE}\))?"
 OURS = re.compile(rf"\{{(?:{CHANGES})\}}")
 UPRIGHT = {name: fitted(style, SHAPES["9:16"]) for name, style in STYLES.items()}
 
@@ -56,7 +58,7 @@ def test_hostile_text_comes_back_as_it_was(words, style):
     for cue in cues:
         for ours in ass.events(cue, style):
             event = next(events)
-            body = event.text.replace(ass.BREAK, "").replace(r"{\fscx0} {\fscx115}", "")
+            body = event.text.replace(PLACE, "").replace(r"{\fscx0} {\fscx115}", "")
             text, overrides = read_back(body)
             assert text == cue.text
             assert (event.style, event.name, event.effect, event.type) == ("Default", "", "", "Dialogue")
@@ -90,7 +92,7 @@ def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
     """An event's durations sum to its length; a word's begins at its start, however many came before."""
     for cue in from_words(words):
         (event,) = ass.events(cue, STYLES["karaoke"])
-        syllables = re.findall(r"\{\\k(\d+)\}([^{]*)", event.text.replace(ass.BREAK, ""))
+        syllables = re.findall(r"\{\\k(\d+)(?:\\fscx\d+)?\}([^{]*)", event.text.replace(PLACE, ""))
         assert sum(int(length) for length, _ in syllables) == event.end_cs - event.start_cs
         now, lit = event.start_cs, []
         for length, text in syllables:
@@ -99,7 +101,7 @@ def test_karaoke_adds_up_and_each_word_lights_at_its_time(words):
             now += int(length)
         last = event.end_cs  # the cue may end a moment before its last word
         due = [((w.start_ms + 5) // 10, min(last, (w.end_ms + 5) // 10)) for w in cue.words]
-        if ass.BREAK in event.text:  # a divided word lights up part by part
+        if PLACE in event.text:  # a divided word lights up part by part
             assert {start for start, _ in due} <= {start for start, _ in lit}
             assert {end for _, end in due} <= {end for _, end in lit}
         else:
@@ -220,12 +222,6 @@ def test_nothing_leaves_an_unknown_picture(tmp_path, style, place):
         assert right < size[0] - 1
         assert top > 0
         assert bottom < size[1] - 1
-
-
-def test_a_long_word_stays_whole_where_it_fits():
-    """The places to divide it have no width of their own."""
-    assert "international" in ass.write(from_words(spoken(("international", 0, 900))), find("headline"))
-    assert ass.BREAK in ass.write(from_words(spoken(("incomprehensibilities", 0, 900))), find("headline"))
 
 
 @needs_ffmpeg
