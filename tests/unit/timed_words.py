@@ -51,10 +51,10 @@ def spoken(*parts):
     return [Word(text, start, end, 0.95, "aligned") for text, start, end in parts]
 
 
-def steady(text, ms_per_char=60, pause=0):
-    """Speak an English text at a steady pace; after a sentence's end comes a pause."""
+def steady(text, ms_per_char=60, pause=0, language="en"):
+    """Speak a text at a steady pace; after a sentence's end comes a pause."""
     words, now = [], 0
-    for number, sentence in enumerate(split_sentences(text, "en")):
+    for number, sentence in enumerate(split_sentences(text, language)):
         for token in sentence.split():
             end = now + ms_per_char * (len(token) + 1)
             words.append(Word(token, now, end, 0.9, "aligned", sentence=number))

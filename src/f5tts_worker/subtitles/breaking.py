@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from f5tts_worker.languages import CLAUSE_END, CLOSING, SENTENCE_END
+from f5tts_worker.languages import CLAUSE_END, CLOSING
 from f5tts_worker.subtitles.rules import CueRules, capacity, extent, width
-from f5tts_worker.subtitles.together import HELD, parting
+from f5tts_worker.subtitles.together import HELD, closes, is_date, opens, parting
 from f5tts_worker.subtitles.words import Word
 
 
@@ -20,8 +20,9 @@ class BreakCosts:
     at_pause: int = 5
     elsewhere: int = 60  # and what `together.parting` says
     inside_word: int = 300  # on top: between the parts of a word that no line can hold
-    before_mark: int = 400  # on top: no line begins with a closing mark
+    before_mark: int = 1000  # on top: no line begins with a closing mark, or ends with an opening one
     sentence_inside: int = 35
+    rest_inside: int = 60  # on top: the rest of a sentence and the beginning of the next
     pause_inside: int = 70
     missed: int = 60  # for a cue that is on the screen for less than the shortest or the reading time, and
     too_short: int = 120  # times the missing share of the shortest time
@@ -29,15 +30,14 @@ class BreakCosts:
     full: int = 30  # times the square of how full the cue is: two cues of one sentence share it evenly
     unbalanced: int = 80  # times the difference of the two lines, as a share of the line
     alone: int = 90  # a short word of a longer sentence for itself
-    held_line: int = 300  # a cue whose lines can only break where a line must not end
+    held_line: int = 700  # a cue whose lines can only break where a line must not end
 
 
 COSTS = BreakCosts()
+LINE_ENDS, CUE_ENDS = 1, 2  # what must be between two words
 INSTANT_MS = 10  # a cue shorter than ASS can show
 UNSEEN = 1e6  # its cost
 SHORT_WORD = 7  # letters, with the mark after them
-
-MARKS = SENTENCE_END | CLAUSE_END | frozenset(CLOSING)
 
 
 def ends_clause(word: Word) -> bool:
@@ -60,14 +60,8 @@ class Breaks:
         after = [*words[1:], None]
         self.pauses = [0 if b is None else b.start_ms - a.end_ms for a, b in zip(words, after, strict=True)]
         sentences = [b is None or a.sentence != b.sentence for a, b in zip(words, after, strict=True)]
-        self.breaks = [self._break_cost(index, sentence=sentence) for index, sentence in enumerate(sentences)]
-        # No cue holds what comes after a long silence, or what another voice says.
-        walls = [
-            pause > rules.long_pause_ms
-            or (rules.one_sentence and ends)
-            or (b is not None and a.voice != b.voice)
-            for a, b, pause, ends in zip(words, after, self.pauses, sentences, strict=True)
-        ]
+        self.ends = sentences
+        self.breaks = [self._break_cost(index) for index in range(len(words))]
         # Until when a cue that ends with this word may be on the screen.
         self.limits = [stage_end if b is None else b.start_ms - rules.gap_ms for b in after]
         heard = [s or pause >= rules.pause_ms for s, pause in zip(sentences, self.pauses, strict=True)]
@@ -91,14 +85,49 @@ class Breaks:
             for sentence, pause in zip(sentences, self.pauses, strict=True)
         ]
         self.inside = [0, *accumulate(inside)]
-        self.rows = self._rows(walls)
+        self.rests, self.is_brief = self._sentences()
+        self.walls = self._walls()
+        self.lines_ended = [0, *accumulate(map(bool, self.walls[:-1]))]
+        self.rows = self._rows()
 
-    def _rows(self, walls: Sequence[bool]) -> list[tuple[int, int, int, int, bool, int, float, float]]:
+    def _sentences(self) -> tuple[list[int], list[bool]]:
+        """Return, for each word, where the rest of its sentence stops, and whether that sentence is brief.
+
+        A word that begins a sentence has no rest: all words may follow. Brief is what would be on the screen
+        for less than the shortest time.
+        """
+        rests: list[int] = []
+        brief: list[bool] = []
+        for last, is_end in enumerate(self.ends):
+            if is_end:
+                first, stop = len(rests), last + 1
+                rests += [len(self.words), *[stop] * (last - first)]
+                time = self.limits[last] - self.words[first].start_ms
+                brief += [time < self.rules.shortest_ms] * (stop - first)
+        return rests, brief
+
+    def _walls(self) -> list[int]:
+        """Return what is between each word and the next: nothing, the end of a line, or that of a cue.
+
+        No cue holds what comes after a long silence, or what another voice says. A paragraph ends a line, or
+        a cue of one line; but nothing that is too short to be seen stands alone for that.
+        """
+        rules, walls = self.rules, []
+        for index, (a, b) in enumerate(pairwise(self.words)):
+            is_apart = self.pauses[index] > rules.long_pause_ms or a.voice != b.voice
+            ends_paragraph = a.paragraph != b.paragraph
+            wanted = (rules.one_sentence and self.ends[index]) or (ends_paragraph and rules.lines == 1)
+            wanted = wanted and not self.is_brief[index] and not self.is_brief[index + 1]
+            line_ends = LINE_ENDS if ends_paragraph and rules.lines > 1 else 0
+            walls.append(CUE_ENDS if is_apart or wanted else line_ends)
+        return [*walls, CUE_ENDS]
+
+    def _rows(self) -> list[tuple[int, int, int, int, int, int, float, float]]:
         """Return all that `cues_from` asks of a word, side by side: looked up once instead of eight times.
 
-        When it ends, until when a cue that ends with it may be shown, its width, the space before it, whether
-        no cue may hold it and the word before, how far it all reaches in widths and in time to read, and the
-        costs of ending a cue after it.
+        When it ends, until when a cue that ends with it may be shown, its width, the space before it, what
+        is between it and the word before, how far it all reaches in widths and in time to read, and the costs
+        of ending a cue after it.
         """
         costs = [COSTS.cue + cost + inside for cost, inside in zip(self.breaks, self.inside, strict=False)]
         return list(
@@ -107,7 +136,7 @@ class Breaks:
                 self.limits,
                 self.widths,
                 [0, *self.spaces[:-1]],
-                [False, *walls[:-1]],
+                [0, *self.walls[:-1]],
                 self.extents_bare[1:],
                 self.reading_bare[1:],
                 costs,
@@ -142,17 +171,19 @@ class Breaks:
             self.words[first].start_ms, self.inside[first], self.extents[first], self.reading[first],
         )  # fmt: skip
         missed, too_short, too_fast, full_cost = COSTS.missed, COSTS.too_short, COSTS.too_fast, COSTS.full
+        rest_inside = COSTS.rest_inside
         shortest, longest, most, whole = rules.shortest_ms, rules.longest_ms, rules.lines, rules.lines * room
         lines, used = 1, 0
+        rest = self.rests[first]
         second = first  # where the second line begins if the first one is filled
         for last in range(first, self._most(first)):
             spoken, limit, width, space, wall, extent_after, reading_after, cost = self.rows[last]
             used += width
             if last > first:
-                if wall or spoken - start > longest:
+                if wall == CUE_ENDS or spoken - start > longest:
                     return
                 used += space
-                if used > room:
+                if used > room or wall:
                     lines, used = lines + 1, width
                     if lines > most:
                         return
@@ -164,6 +195,7 @@ class Breaks:
                 cost += UNSEEN if time < INSTANT_MS else missed + too_short * (1 - time / shortest)
             if time < reading_after - reading:
                 cost += missed + too_fast * (1 - time / (reading_after - reading))
+            cost += rest_inside * (last >= rest)
             if last == first:
                 cost += self.alone[first]
             elif lines == 2 and held[second - 1] and not self._has_good_line_break(first, second, last + 1):
@@ -182,8 +214,8 @@ class Breaks:
     def end_of_cue(self, first: int, stop: int) -> int:
         """Return when a cue ends: late enough to be read, before the next one, after its last word.
 
-        Where the next word follows without a pause, a cue that can afford it ends before its last word does:
-        two cues without the frames between them look like one that changes.
+        Where the next word follows without a pause, a cue that can afford it ends before its last word does,
+        but not before the middle of it: two cues without the frames between them look like one that changes.
         """
         rules = self.rules
         start, spoken = self.words[first].start_ms, self.words[stop - 1].end_ms
@@ -193,10 +225,12 @@ class Breaks:
         limit = self.limits[stop - 1]
         if limit - wanted < rules.chain_ms and stop < len(self.words):
             wanted = min(limit, start + rules.longest_ms)
-        if limit < spoken and limit - start >= rules.shortest_ms:
-            last = self.words[stop - 1]
-            return max(limit, (last.start_ms + last.end_ms) // 2)
-        return max(spoken, min(wanted, limit))
+        if limit >= spoken:
+            return max(spoken, min(wanted, limit))
+        last = self.words[stop - 1]
+        if limit - start >= rules.shortest_ms and 2 * limit >= last.start_ms + last.end_ms:
+            return limit
+        return limit + rules.gap_ms  # no gap at all: a shorter one would flicker
 
     def _alone_cost(self, index: int, heard: Sequence[bool]) -> int:
         """Return what it costs to show a word for itself; `heard`: after which words one hears an end."""
@@ -204,21 +238,26 @@ class Breaks:
             return 0
         return 0 if heard[index] and (index == 0 or heard[index - 1]) else COSTS.alone
 
-    def _break_cost(self, index: int, *, sentence: bool) -> int:
+    def _break_cost(self, index: int) -> int:
         """Return what it costs to end a cue or a line after the word."""
         if index + 1 == len(self.words):
             return 0
         word, after = self.words[index], self.words[index + 1]
-        held = COSTS.before_mark if after.visible[0] in MARKS else 0
+        sentence, is_first = self.ends[index], index == 0 or self.ends[index - 1]
+        is_held = closes(after.visible, is_apart=word.space, begins_sentence=sentence) or (
+            word.space and not sentence and opens(word.visible, begins_sentence=is_first)
+        )
+        held = COSTS.before_mark if is_held else 0
         if sentence:
             return held
         if self.pauses[index] >= self.rules.pause_ms:
             return held + COSTS.at_pause
-        if ends_clause(word):
+        if ends_clause(word) and not is_date(word.visible, after.visible):
             return held + COSTS.at_clause
         if word.made_of and word.made_of is after.made_of:
             return held + COSTS.elsewhere + COSTS.inside_word
-        return held + COSTS.elsewhere + parting(word.visible, after.visible)
+        before = "" if is_first else self.words[index - 1].visible
+        return held + COSTS.elsewhere + parting(word.visible, after.visible, before)
 
     def _has_good_line_break(self, first: int, filled: int, stop: int) -> bool:
         """Say whether two lines can hold the words and the first does not end where none should.
@@ -243,9 +282,9 @@ class Breaks:
             longer: dict[int, tuple[float, list[int]]] = {}
             for start, (cost, ends) in ways.items():
                 for end in [stop] if left == 0 else range(start + 1, stop):
-                    used = self._line_width(start, end)
-                    if used > self.capacity:
+                    if not self._is_line(start, end):
                         break
+                    used = self._line_width(start, end)
                     uneven = COSTS.unbalanced * abs(used - share) / self.capacity
                     total = cost + uneven + (self.breaks[end - 1] if left else 0)
                     if end not in longer or total < longer[end][0]:
@@ -257,17 +296,18 @@ class Breaks:
         lines, used = 1, self.widths[first]
         for index in range(first + 1, stop):
             used += self.spaces[index - 1] + self.widths[index]
-            if used > self.capacity:
+            if used > self.capacity or self.walls[index - 1]:
                 lines, used = lines + 1, self.widths[index]
         return lines
 
     def _places(self, first: int, stop: int) -> list[int]:
         """Return where the second of two lines may begin."""
-        return [
-            at
-            for at in range(first + 1, stop)
-            if self._line_width(first, at) <= self.capacity and self._line_width(at, stop) <= self.capacity
-        ]
+        return [at for at in range(first + 1, stop) if self._is_line(first, at) and self._is_line(at, stop)]
+
+    def _is_line(self, first: int, stop: int) -> bool:
+        """Say whether one line can hold the words."""
+        is_whole = self.lines_ended[first] == self.lines_ended[stop - 1]
+        return is_whole and self._line_width(first, stop) <= self.capacity
 
     def _line_break_cost(self, first: int, place: int, stop: int) -> float:
         above, below = self._line_width(first, place), self._line_width(place, stop)

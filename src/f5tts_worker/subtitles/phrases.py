@@ -93,6 +93,7 @@ def _one(words: list[Word]) -> Word:
         space=last.space,
         sentence=first.sentence,
         voice=first.voice,
+        paragraph=first.paragraph,
         made_of=tuple(words),
     )
 

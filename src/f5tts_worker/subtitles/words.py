@@ -26,6 +26,7 @@ OVERRIDES = frozenset("\u202d\u202e")
 _PARTS = re.compile(r"[^/._?&=@:\s-]*[/._?&=@:\s-]+|[^/._?&=@:\s-]+")
 # Byte order mark, zero-width space, interlinear annotation: invisible, and they upset parsers and searches.
 _FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # letters of which two make a flag
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*\Z")
 _VIRAMA = 9  # the combining class of the sign that joins two letters of India's scripts
 INVISIBLE = frozenset("\ufeff\u200b\ufff9\ufffa\ufffb")
 
@@ -42,6 +43,7 @@ class Word:
     space: bool = True  # a space stands between this word and the next
     sentence: int = 0  # the number of its sentence in the text
     voice: str | None = None  # who says it, where a text has several voices
+    paragraph: int = 0  # the number of its paragraph, or item of a list
     # The words that it was made of: one that no line can hold, or several that make a phrase.
     made_of: "tuple[Word, ...]" = ()
 
@@ -82,6 +84,10 @@ def from_engine(
     places = _places(texts, text)
     spaces = _spaces(texts, places, text)
     numbers = _sentence_numbers(places, sentences)
+    paragraphs = [
+        0,
+        *itertools.accumulate(_PARAGRAPH_END.search(sentence) is not None for sentence in sentences),
+    ]
     words: list[Word] = []
     previous_end = 0
     for index, item in enumerate(items):
@@ -103,6 +109,7 @@ def from_engine(
                 spaces[index],
                 numbers[index],
                 voice=_voice(item.get("voice")),
+                paragraph=paragraphs[numbers[index]],
             )
         )
         previous_end = end

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from f5tts_worker.languages import is_joined
-from f5tts_worker.subtitles.breaking import MARKS
 from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.fonts import EM, ems, relative_width
 from f5tts_worker.subtitles.pictures import NARROWEST, UNKNOWN
 from f5tts_worker.subtitles.rules import SMALLEST
 from f5tts_worker.subtitles.styles import Style, word_ems
+from f5tts_worker.subtitles.together import MARKS
 from f5tts_worker.subtitles.words import Word, divided
 
 FULL = 100  # per cent of a style's size
@@ -23,7 +23,7 @@ _SURELY_FITS = 1 / 1.28  # the widest letter's ems: no need to measure so short 
 
 
 def size_of(cue: Cue, style: Style) -> int:
-    """Return the size of the cue's letters in per cent: smaller where a word is wider than a known picture."""
+    """Return the size of the cue's letters in per cent: smaller where a word is too wide for its picture."""
     if style.picture is None:
         return FULL
     room = word_ems(style, style.picture)

@@ -44,7 +44,8 @@ def read_back(text):
 
 SIZE = r"\\fscx\d+\\fscy\d+"
 NARROW = r"\\fscx\d+"
-CHANGES = rf"\\kf?\d+(?:{NARROW})?|{NARROW}|\\fad\(\d+,\d+\)|{SIZE}|\\r(?:Spoken)?(?:{SIZE}|{NARROW})?(?:\\t\(0,\d+,{SIZE}\))?"
+SPOKEN = rf"\\r(?:Spoken)?(?:{SIZE}|{NARROW})?(?:\\t\(0,\d+,{SIZE}\))?"
+CHANGES = rf"\\kf?\d+(?:{NARROW})?|{NARROW}|\\fad\(\d+,\d+\)|{SIZE}|{SPOKEN}"
 OURS = re.compile(rf"\{{(?:{CHANGES})\}}")
 UPRIGHT = {name: fitted(style, SHAPES["9:16"]) for name, style in STYLES.items()}
 
