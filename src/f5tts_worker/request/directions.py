@@ -68,7 +68,7 @@ class Directions:
         for key in given:
             if key not in _KEYS:
                 self._fault(path, f"has {show(key)}", "text, voice and speed")
-        voice, speed = self._voice(given.get("voice"), path), self._speed(given.get("speed"), path)
+        (voice, name), speed = self._voice(given.get("voice"), path), self._speed(given.get("speed"), path)
         if not _has_text(given):
             problem = "is missing" if given.get("text") is None else f"is {kind_of(given['text'])}"
             self._fault(f"{path}.text", problem, "the text to speak")
@@ -83,22 +83,25 @@ class Directions:
                 turn,
                 voice=voice if turn.voice is None else turn.voice,
                 speed=speed if turn.speed is None else turn.speed,
+                speaker=name if turn.voice is None else turn.speaker,
                 place=f"{path}.voice" if turn.voice is None else f"{path}.text, {turn.place}",
             )
             for turn in read
         ]
 
-    def _voice(self, given: object, path: str) -> str | None:
+    def _voice(self, given: object, path: str) -> tuple[str | None, str | None]:
+        """Return a voice and what the request calls it."""
         if given is None or (isinstance(given, str) and not given.strip()):
-            return None
-        labels = {label.casefold(): voice for label, voice in self._context.voices.items()}
-        name = None
+            return None, None
+        voice: str | None = None
         if isinstance(given, str):
-            label = unicodedata.normalize("NFC", given.strip()).casefold()
-            name = labels.get(label) or voice_name(given)
-        if name is None:
+            named = self._context.named(unicodedata.normalize("NFC", given.strip()))
+            if named is not None:
+                return named
+            voice = voice_name(given)
+        if voice is None:
             self._fault(f"{path}.voice", f"is {show(given)}", "the name of a voice")
-        return name
+        return voice, None
 
     def _speed(self, given: object, path: str) -> float | None:
         if given is None or is_nothing(_SPEED_FIELD, given):

@@ -135,7 +135,10 @@ def _with_length(cues: Sequence[Cue]) -> list[Cue]:
 def turns_of_cues(cues: Sequence[Cue], speakers: Mapping[str, str]) -> tuple[list[Turn], list[str]]:
     """Return what each cue says and in which voice, and a warning that names speakers without one."""
     voices = {label.casefold(): voice for label, voice in speakers.items()}
-    turns = [Turn(cue.text, voices.get((cue.speaker or "").casefold())) for cue in cues]
+    turns = [
+        Turn(cue.text, voices.get((cue.speaker or "").casefold()), speaker=cue.speaker or None)
+        for cue in cues
+    ]
     named = dict.fromkeys(cue.speaker for cue in cues if cue.speaker)
     without = [name for name in named if name.casefold() not in voices]
     if not without:

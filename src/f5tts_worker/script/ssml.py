@@ -80,9 +80,8 @@ class _Reader:
         self.warnings: list[str] = []
         self.dropped: dict[str, None] = {}
         self._context, self._name_of = context, name_of
-        self._labels = {label.casefold(): voice for label, voice in context.voices.items()}
         self._open: list[tuple[str, dict[str, str], Place]] = []
-        self._voices: list[tuple[str | None, Place]] = [(None, Place(1, 1))]
+        self._speakers = [Speaker(None, Place(1, 1))]
         self._speeds: list[float | None] = [None]
         self._gathered: list[str] | None = None
         self._silent = 0
@@ -162,10 +161,10 @@ class _Reader:
         elif name in ("sub", "say-as") and self._gathered is None:
             self._gathered = []
         elif name == "voice":
-            self._voices.append(self._voices[-1])  # also where its name is wrong, for its end
+            self._speakers.append(self._speakers[-1])  # also where its name is wrong, for its end
             if "name" in attributes:
-                self._voices[-1] = self._voice(attributes), place
-                self._add(Speaker(*self._voices[-1]))
+                self._speakers[-1] = self._speaker(attributes, place)
+                self._add(self._speakers[-1])
         elif name == "prosody":
             self._speeds.append(self._speeds[-1])
             self._speeds[-1] = self._speed(attributes)
@@ -185,9 +184,9 @@ class _Reader:
                 self._fault(place, name, wrong)
             self._last = display
         elif name == "voice":
-            self._voices.pop()
+            self._speakers.pop()
             if "name" in attributes:
-                self._add(Speaker(*self._voices[-1]))
+                self._add(self._speakers[-1])
         elif name == "prosody":
             self._speeds.pop()
             self._add(Rate(self._speeds[-1]))
@@ -215,12 +214,12 @@ class _Reader:
         self.items.append(gap)
         self._last += gap
 
-    def _voice(self, attributes: Mapping[str, str]) -> str:
+    def _speaker(self, attributes: Mapping[str, str], place: Place) -> Speaker:
         label = attributes["name"].strip()
-        voice = self._labels.get(label.casefold()) or self._name_of(label)
+        voice, name = self._context.named(label) or (self._name_of(label), None)
         if voice is None:
             raise WrongTagError("names no voice", 'the name of a voice, as in <voice name="anna">')
-        return voice
+        return Speaker(voice, place, name=name)
 
     def _speed(self, attributes: Mapping[str, str]) -> float | None:
         if (given := attributes.get("rate")) is None:

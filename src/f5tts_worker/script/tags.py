@@ -130,7 +130,6 @@ class _Finder:
         self.faults: list[ScriptFault] = []
         self._text, self._context, self._name_of = text, context, name_of
         self._lines = Lines(text)
-        self._labels = {label.casefold(): voice for label, voice in context.voices.items()}
         self._unclosed: set[str] = set()  # elements that are closed nowhere in what follows
 
     def tags(self) -> Iterator[Tag]:
@@ -165,15 +164,15 @@ class _Finder:
 
     def _label(self, found: re.Match[str]) -> Tag | None:
         """Return the tag at a line's start that names one of the request's voices: F5-TTS's own form."""
-        voice = self._labels.get(found["label"].strip().casefold())
-        if voice is None:
+        named = self._context.named(found["label"].strip())
+        if named is None:
             # What is no voice of the request may still be a pause.
             inner = _TAG.match(self._text, found.end("label_at")) if found["label_at"] else None
             again = inner if inner is not None and inner["kind"] is not None else None
             item = self._bracket(again) if again is not None else None
             return None if item is None or again is None else Tag(again.start(), again.end(), item)
-        start = self._start(found)
-        return Tag(start, found.end(), Speaker(voice, self._lines.place(start), begins_line=True))
+        (voice, name), start = named, self._start(found)
+        return Tag(start, found.end(), Speaker(voice, self._lines.place(start), begins_line=True, name=name))
 
     def _bracket(self, found: re.Match[str]) -> Item | None:
         kind, value, is_closed = found["kind"].lower(), found["value"], bool(found["end"])
@@ -191,14 +190,14 @@ class _Finder:
         return Silence(duration_ms(value)) if kind == "pause" else self._speaker(value, found.start())
 
     def _speaker(self, label: str, start: int) -> Speaker:
-        voice = self._labels.get(label.casefold()) or self._name_of(label)
+        voice, name = self._context.named(label) or (self._name_of(label), None)
         if voice is None:
             raise WrongTagError("names no voice", "the name of a voice, as in [voice:anna]")
-        return self._from(voice, start)
+        return self._from(voice, start, name)
 
-    def _from(self, voice: str | None, start: int) -> Speaker:
+    def _from(self, voice: str | None, start: int, name: str | None = None) -> Speaker:
         line = self._text[self._text.rfind("\n", 0, start) + 1 : start]
-        return Speaker(voice, self._lines.place(start), begins_line=not line.strip())
+        return Speaker(voice, self._lines.place(start), begins_line=not line.strip(), name=name)
 
     def _element(self, found: re.Match[str]) -> Tag | None:
         name = found["name"].lower()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from f5tts_worker.languages import ends_sentence, is_unspaced
-from f5tts_worker.script.turns import Item, Pause, Place, Rate, Respelled, Respelling, Silence, Speaker, Turn
+from f5tts_worker.script.turns import Item, Pause, Rate, Respelled, Respelling, Silence, Speaker, Turn
 
 _MARKS = re.compile(r"[^\w\s\[({<«„¿¡*#-]+(?=\s|$)")
 
@@ -58,13 +58,11 @@ def _blank(text: str) -> str:
 
 
 class _Builder:
-    def __init__(
-        self, voice: str | None = None, place: Place | None = None, speed: float | None = None
-    ) -> None:
+    def __init__(self, speaker: Speaker | None = None, speed: float | None = None) -> None:
         self.text = ""
         self.pauses: list[Pause] = []
         self.respellings: list[Respelling] = []
-        self._voice, self._place, self._speed = voice, place, speed
+        self._speaker, self._speed = speaker, speed
         self._after_tag = False
         self.is_speakable = False
 
@@ -74,7 +72,7 @@ class _Builder:
 
     def following(self) -> "_Builder":
         """Return what builds the next turn, by the same voice and at the same pace as yet."""
-        return _Builder(self._voice, self._place, self._speed)
+        return _Builder(self._speaker, self._speed)
 
     def changes(self, item: Speaker | Rate) -> bool:
         """Say whether an item begins another turn; each tag of a voice does."""
@@ -82,7 +80,7 @@ class _Builder:
 
     def change(self, item: Speaker | Rate) -> None:
         if isinstance(item, Speaker):
-            self._voice, self._place = item.voice, item.place
+            self._speaker = item
         else:
             self._speed = item.speed
         self._after_tag = True
@@ -112,8 +110,11 @@ class _Builder:
     def turn(self) -> Turn:
         text = self.text.rstrip()
         pauses = [Pause(min(pause.at, len(text)), pause.ms) for pause in self.pauses]
-        place = None if self._place is None else str(self._place)
-        return Turn(text, self._voice, self._speed, _merged(pauses), tuple(self.respellings), place)
+        turn = Turn(text, None, self._speed, _merged(pauses), tuple(self.respellings))
+        if self._speaker is None:
+            return turn
+        voice, place, name = self._speaker.voice, str(self._speaker.place), self._speaker.name
+        return replace(turn, voice=voice, place=place, speaker=name)
 
 
 def _run_together(left: str, right: str) -> bool:

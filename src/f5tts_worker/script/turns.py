@@ -6,6 +6,7 @@ Places are numbers of characters in a turn's own text, which has no markup any m
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 MAX_PAUSE_MS = 30_000
@@ -57,8 +58,8 @@ class Respelling:
 class Turn:
     """Text that one voice says at one pace. None: the voice, or the pace, of the request.
 
-    `place` is where the voice was named, in words. `goes_on`: the next turn begins within this one's last
-    sentence.
+    `speaker` is the caller's own name of who says it; `place` is where the voice was named, in words.
+    `goes_on`: the next turn begins within this one's last sentence.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Turn:
     respellings: Sequence[Respelling] = ()
     place: str | None = None
     goes_on: bool = False
+    speaker: str | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -113,6 +115,14 @@ class Context:
     language: str = "en"
     literal: bool = False  # the text is taken as it is written, but for its markup
 
+    @cached_property
+    def _labels(self) -> dict[str, tuple[str, str]]:
+        return {label.casefold(): (voice, label) for label, voice in self.voices.items()}
+
+    def named(self, label: str) -> tuple[str, str] | None:
+        """Return the voice that the request calls so, in either case, and that name as it has it."""
+        return self._labels.get(label.casefold())
+
 
 # What a marked text is made of, in order.
 
@@ -126,11 +136,12 @@ class Silence:
 
 @dataclass(frozen=True)
 class Speaker:
-    """From here on another voice; None: the one of the request."""
+    """From here on another voice; None: that of the request. `name` is what a request calls it."""
 
     voice: str | None
     place: Place
     begins_line: bool = False
+    name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def from_engine(
                 source,
                 spaces[index],
                 numbers[index],
-                voice=_voice(item.get("voice")),
+                voice=_voice(item.get("speaker")) or _voice(item.get("voice")),
                 paragraph=paragraphs[numbers[index]],
             )
         )
@@ -148,6 +148,11 @@ def timing(
         for one in characters
     ]
     return {**told, "characters": own}
+
+
+def timing_of(word: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one of the engine's words as `timing` does: a caller's name of a speaker is for subtitles alone."""
+    return timing(**{name: value for name, value in word.items() if name != "speaker"})
 
 
 def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:

@@ -46,6 +46,7 @@ def test_turns():
         ("bob", None, "so"),
         (None, None, "on."),
     ]
+    assert [turn.speaker for turn in got.turns] == ["anna", None, None, None, None]
     assert got.turns[0].pauses == (Pause(6, 1000),)
     assert got.text == "Hello.\n\nHi.\n\nAnd so on."
 
@@ -81,6 +82,19 @@ def test_voices_as_a_list():
     """Voices that keep their names need no object."""
     got = parse({"text": "[anna] Yes.\n[bob] No.", "voices": ["anna", "bob"]})
     assert [turn.voice for turn in got.turns] == ["anna", "bob"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[ANN] Yes. [voice:bob] No.",
+        "<speak><voice name='ann'>Yes.</voice> <voice name='BOB'>No.</voice></speak>",
+    ],
+)
+def test_speakers_keep_the_names_that_the_request_gives(text):
+    """Two of them may share a voice: subtitles tell them apart."""
+    got = parse({"text": text, "voices": {"Ann": "slt", "Bob": "slt"}})
+    assert [(turn.voice, turn.speaker) for turn in got.turns] == [("slt", "Ann"), ("slt", "Bob")]
 
 
 def test_pauses_between_paragraphs_and_turns():

@@ -51,6 +51,12 @@ class Part:
         return bisect_right(ends, before), bisect_left(ends, before + own) + 1
 
     @property
+    def who(self) -> dict[str, str]:
+        """Who says its words: a voice, and the caller's own name of the speaker, if there is one."""
+        speaker = {} if self.turn.speaker is None else {"speaker": self.turn.speaker}
+        return {"voice": self.voice, **speaker}
+
+    @property
     def is_plain(self) -> bool:
         """Whether it needs nothing that a text by itself does not."""
         return self.turn.voice is None and self.turn.speed is None and not self.turn.pauses

@@ -27,7 +27,7 @@ from f5tts_worker.jobs.steps.speaking import (
 )
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.results.outputs import machine_made
-from f5tts_worker.subtitles.words import timing
+from f5tts_worker.subtitles.words import timing_of
 
 FARTHEST = 200  # characters between two words of the text: a link's address, a tag
 MOMENT_S = 0.2  # less than that is no wait for others
@@ -175,7 +175,7 @@ class Giving:
             "word_count": len(piece["chunk"]["words"]),
         }
         if request.word_timings and request.timing_level != "sentence":
-            shown["word_timings"] = [timing(**word) for word in words]
+            shown["word_timings"] = [timing_of(word) for word in words]
         self._listener.give(shown, (self._bytes, encoded["bytes"]), self._can_begin(piece))
         self._bytes = encoded["bytes"]
 

@@ -150,7 +150,9 @@ class Whole:
             placed = await self._session.call(APPEND, order)
         before, self.samples = self.samples, placed["samples"]
         earliest_ms = (order.get("sound_at") or 0) * 1000 // ENGINE_RATE
-        moved = _placed(own.timed, own.pauses.counts, placed, part.voice, earliest_ms)
+        moved = [
+            {**word, **part.who} for word in _placed(own.timed, own.pauses.counts, placed, earliest_ms)
+        ]
         if self._giving is not None:
             piece: Piece = {
                 "index": number,
@@ -228,7 +230,7 @@ class _OwnWords:
 
 
 def _placed(
-    words: Sequence[Word], counts: Sequence[int], placed: AppendResult, voice: str, earliest_ms: int
+    words: Sequence[Word], counts: Sequence[int], placed: AppendResult, earliest_ms: int
 ) -> list[Word]:
     """Return a part's words with their times in the whole: each stays within its piece between two cuts.
 
@@ -243,7 +245,7 @@ def _placed(
 
         limits = max(piece["at_ms"], earliest_ms), moved_to(piece["end_ms"])
         for word in words[first:last]:
-            word_moved = _moved(word, moved_to, limits) | {"voice": voice}
+            word_moved = _moved(word, moved_to, limits)
             if "characters" in word:
                 word_moved["characters"] = [_moved(one, moved_to, limits) for one in word["characters"]]
             moved.append(word_moved)

@@ -14,7 +14,7 @@ from f5tts_worker.storage.results.expiry import put_mark, text_of
 from f5tts_worker.storage.results.records import VERSION, output_key, put_record
 from f5tts_worker.storage.store import Store
 from f5tts_worker.subtitles.endings import ending
-from f5tts_worker.subtitles.words import timing
+from f5tts_worker.subtitles.words import timing_of
 
 WORKER = f"f5tts-worker {__version__}"
 UPLOADS = 4  # side by side: the audio and its subtitles
@@ -119,7 +119,7 @@ def _describe(outcome: Outcome) -> tuple[dict[str, Any], list[tuple[str, Path | 
     if outcome.audio is not None:
         files["audio"] = add(outcome.audio_format, outcome.audio)
     if outcome.words is not None:
-        words = [timing(**word) for word in outcome.words]
+        words = [timing_of(word) for word in outcome.words]
         data = json.dumps(words, ensure_ascii=False).encode()
         if len(data) <= INLINE_WORDS_BYTES:
             record["word_timings"] = words

@@ -36,7 +36,8 @@ async def test_cues_begin_at_their_times(tmp_path):
     assert answer["duration"] == 9.0
     assert answer["warnings"] == []
     assert answer["text"] == "One two.\n\nThree.\n\nFour."
-    assert "Three." in answer["subtitles"]["vtt"]["content"]
+    assert "<v slt>One two." in answer["subtitles"]["vtt"]["content"]
+    assert "<v Anna>Three." in answer["subtitles"]["vtt"]["content"]  # as the file has it
 
 
 async def test_what_does_not_fit_is_spoken_faster_and_named(tmp_path):

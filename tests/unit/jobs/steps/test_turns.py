@@ -4,6 +4,7 @@ Its words last 100 milliseconds each, and it says nothing but silence.
 """
 
 import json
+import re
 import wave
 from pathlib import Path
 
@@ -66,20 +67,24 @@ async def test_turns_of_two_voices(tmp_path):
         turns=[
             {"voice": "rms", "text": "Good evening."},
             {"text": "[pause:1s] Yes?"},
-            {"voice": "RMS", "text": "No."},
+            {"voice": "Ann", "text": "No."},
+            {"voice": "bob", "text": "Maybe."},
         ],
-        voices={"rms": "rms"},
-        subtitle_format="srt",
+        voices={"ann": "rms", "Bob": "rms"},
+        subtitle_format=["srt", "vtt"],
     )
     assert [(one["word"], one["start"], one["voice"]) for one in answer["word_timings"]] == [
         ("Good", 0.0, "rms"),
         ("evening.", 0.1, "rms"),
         ("Yes?", 1.2, "slt"),
         ("No.", 1.5, "rms"),
+        ("Maybe.", 1.8, "rms"),
     ]
-    assert answer["text"] == "Good evening.\n\nYes?\n\nNo."
+    assert answer["text"] == "Good evening.\n\nYes?\n\nNo.\n\nMaybe."
     assert answer["voice"] == "rms"
     assert "Yes?" in answer["subtitles"]["srt"]["content"]
+    speakers = re.findall("<v (.*?)>", answer["subtitles"]["vtt"]["content"])
+    assert speakers == ["rms", "slt", "ann", "Bob"]  # as the request has them, where it has
 
 
 async def test_a_sentence_of_two_voices_is_said_whole_by_each(tmp_path):
