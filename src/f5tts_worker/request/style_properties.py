@@ -81,7 +81,12 @@ PROPERTIES: tuple[Field, ...] = (
     Field("max_lines", "integer", "The most lines on the screen at once.", None, 1, 4),
     Field("all_caps", "boolean", "Show words in capitals."),
     Field(
-        "fade_ms", "integer", "How long a cue takes to appear and to vanish, in milliseconds.", None, 0, 1000
+        "fade_ms",
+        "integer",
+        "How long a cue takes to appear and to vanish, in milliseconds: at most a quarter of its time each.",
+        None,
+        0,
+        1000,
     ),
 )
 BY_NAME = {field.name: field for field in PROPERTIES}

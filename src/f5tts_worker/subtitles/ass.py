@@ -19,6 +19,7 @@ STYLE_NAME = "Default"  # the file's first style; editors offer it first
 SPOKEN_NAME = "Spoken"  # that of the word that is being spoken, where karaoke does not do it
 LONGEST_CS = 10 * 60 * 60 * 100 - 1  # times are written H:MM:SS.cc, and pysubs2 writes one digit of hours
 HOLD_CS = 30  # a highlight stays through a silence that is no longer, so that it does not flicker
+HIDDEN = 255  # ASS's alpha
 GROW_MS = 80  # in which a word that pops reaches its size
 _ALIGNMENTS = {"bottom": 2, "middle": 5, "top": 8}  # as on a numeric keypad
 
@@ -250,18 +251,33 @@ def _scaled(size: int) -> str:
 
 
 def _faded(found: list[Event], style: Style) -> list[Event]:
-    """Let the first event fade in and the last one out."""
-    if not style.fade_ms:
+    """Let the cue that these events are fade in and out, each over a quarter of its time at most."""
+    start, end = 10 * found[0].start_cs, 10 * found[-1].end_cs
+    length = min(style.fade_ms, (end - start) // 4)
+    if not length:
         return found
-    last = len(found) - 1
-    return [
-        replace(
-            event, text=f"{{\\fad({style.fade_ms * (i == 0)},{style.fade_ms * (i == last)})}}{event.text}"
-        )
-        if i in (0, last)
-        else event
-        for i, event in enumerate(found)
+    tags = [
+        _fade(10 * event.start_cs - start, 10 * event.end_cs - start, end - start, length) for event in found
     ]
+    return [replace(event, text=f"{tag}{event.text}") for event, tag in zip(found, tags, strict=True)]
+
+
+def _fade(begin: int, stop: int, whole: int, length: int) -> str:
+    """Return what fades an event, from `begin` to `stop` of a cue that is so long; all in milliseconds."""
+    opens, closes = begin < length, stop > whole - length
+    if not opens and not closes:
+        return ""
+    if (begin == 0 or not opens) and (stop == whole or not closes):
+        return f"{{\\fad({length * opens},{length * closes})}}"
+    # Alpha from, between and to; when the first change begins and ends, and the second. A change that began
+    # in an event before goes on from where it was.
+    first = round(HIDDEN * (1 - begin / length)) if opens else 0
+    seen = length - begin if opens else 0
+    out = whole - length - begin
+    middle = round(HIDDEN * -out / length) if out < 0 else 0
+    ends = (max(0, out), whole - begin) if closes else (stop - begin, stop - begin)
+    alphas = first if opens else middle, middle, HIDDEN if closes else 0
+    return f"{{\\fade({','.join(map(str, (*alphas, 0, seen, *ends)))})}}"
 
 
 def _labelled(event: Event, cue: Cue, names: dict[str, str], style: Style) -> Event:

@@ -151,7 +151,7 @@ def timing(
 
 
 def timing_of(word: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one of the engine's words as `timing` does: a caller's name of a speaker is for subtitles alone."""
+    """Return one of the engine's words as `timing` does: names of speakers are for subtitles alone."""
     return timing(**{name: value for name, value in word.items() if name != "speaker"})
 
 

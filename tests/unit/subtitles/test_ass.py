@@ -45,7 +45,7 @@ def read_back(text):
 SIZE = r"\\fscx\d+\\fscy\d+"
 NARROW = r"\\fscx\d+"
 SPOKEN = rf"\\r(?:Spoken)?(?:{SIZE}|{NARROW})?(?:\\t\(0,\d+,{SIZE}\))?"
-CHANGES = rf"\\kf?\d+(?:{NARROW})?|{NARROW}|\\fad\(\d+,\d+\)|{SIZE}|{SPOKEN}"
+CHANGES = rf"\\kf?\d+(?:{NARROW})?|{NARROW}|\\fade?\([\d,]+\)|{SIZE}|{SPOKEN}"
 OURS = re.compile(rf"\{{(?:{CHANGES})\}}")
 UPRIGHT = {name: fitted(style, SHAPES["9:16"]) for name, style in STYLES.items()}
 
@@ -129,6 +129,40 @@ def test_events_do_not_overlap(words, name):
     events = [event for cue in cues for event in ass.events(cue, STYLES[name])]
     assert all(event.start_cs <= event.end_cs for event in events)
     assert all(before.end_cs <= after.start_cs for before, after in pairwise(events))
+
+
+def alpha(event, at):
+    """Return the alpha of an event of a cue at a moment, in milliseconds from its start, as libass does."""
+    found = re.match(r"\{\\(fade?)\(([\d,]+)\)\}", event.text)
+    if found is None:
+        return 0
+    numbers = [int(number) for number in found[2].split(",")]
+    if found[1] == "fad":
+        length = 10 * (event.end_cs - event.start_cs)
+        numbers = [255, 0, 255, 0, numbers[0], length - numbers[1], length]
+    first, middle, last, *times = numbers
+    assert min(numbers) >= 0 or found[1] == "fad"
+    if at < times[1]:
+        return first + (middle - first) * (at - times[0]) / (times[1] - times[0])
+    if at < times[2]:
+        return middle
+    return middle + (last - middle) * (at - times[2]) / max(1, times[3] - times[2])
+
+
+@given(word_lists(), st.sampled_from(["highlight", "word_pop", "minimal"]), st.integers(1, 1000))
+@settings(max_examples=EXAMPLES)
+def test_a_cue_fades_as_one(words, name, fade_ms):
+    """From one event to the next nothing jumps, and at least half of the time it is fully seen."""
+    style = replace(STYLES[name], fade_ms=fade_ms)
+    for cue in from_words(words, rules=style.rules):
+        events = ass.events(cue, style)
+        begin, end = 10 * events[0].start_cs, 10 * events[-1].end_cs
+        length = min(fade_ms, (end - begin) // 4)
+        for event in events:
+            start, stop = 10 * event.start_cs, 10 * event.end_cs
+            for at in {start, (start + stop) // 2, stop - 1} if length and stop > start else ():
+                hidden = max(1 - (at - begin) / length, 1 - (end - at) / length, 0)
+                assert abs(alpha(event, at - start) - 255 * hidden) <= 2
 
 
 def test_a_title_cannot_add_a_line():
