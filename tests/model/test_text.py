@@ -211,6 +211,19 @@ def test_a_long_sentence_is_cut_at_a_clause():
     assert join_words(chunks[0]) == "when the long day had ended,"
 
 
+def test_a_long_address_is_cut_behind_its_marks():
+    """No chunk can hold it: neither what is shown nor what is said is cut inside a word."""
+    address = "example.com/very/long/path/that-goes-on-and-on/index.html?query=string"
+    chunks = split_chunks(split_words(f"See {address} now.", "en"), 60)
+    shown = [word.display for chunk in chunks for word in chunk][1:-1]
+    assert "".join(shown) == address
+    assert len(shown) > 1
+    assert all(part[-1] in "/.-?=" for part in shown[:-1])
+    said = [word.spoken.strip() for chunk in chunks for word in chunk][1:-1]
+    (whole,) = [word.spoken for word in split_words(address, "en")]
+    assert " ".join(said).split() == whole.split()
+
+
 def test_text_without_punctuation_is_cut_evenly():
     """300 words without a mark are cut too, into chunks of about one size."""
     chunks = split_chunks(plain("word " * 300), 200)

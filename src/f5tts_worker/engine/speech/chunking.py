@@ -22,6 +22,7 @@ _CHUNK = 1.0
 # than one between its clauses. Recognisers understand the demo as well either way (docs/BENCHMARKS.md).
 _MIXED = 1.5
 _LEAST_HEAD = 0.3  # of the length that a first chunk may have: a single "Well," is said badly
+_ADDRESS_MARKS = "/._?&=@:-"
 _UNEVEN = 0.5  # times the square of the share of a chunk that stays empty
 
 
@@ -116,21 +117,29 @@ def _collect(groups: Sequence[Sequence[SpokenWord]], cuts: Sequence[int]) -> lis
 
 
 def _cut_word(word: SpokenWord, limit: float) -> list[SpokenWord]:
-    """Cut a word that no chunk can hold into equal parts, its display with it."""
+    """Cut a word that no chunk can hold into like parts, its display with it: an address behind its marks."""
     weight = _weight(word)
     if weight <= limit:
         return [word]
     parts = int(-(-weight // max(limit - 3.0, 1.0)))  # 3: a closing mark at most
     spoken = word.spoken.strip()
     while True:
+        displays = _like_parts(word.display, parts, _ADDRESS_MARKS)
         pieces = [
             replace(word, display=d, spoken=s)
-            for d, s in zip(_equal_parts(word.display, parts), _equal_parts(spoken, parts), strict=True)
+            for d, s in zip(displays, _like_parts(spoken, parts, " "), strict=True)
         ]
         if parts >= len(spoken) or all(_weight(piece) <= limit for piece in pieces):
             return pieces
         parts += 1 + parts // 4
 
 
-def _equal_parts(text: str, parts: int) -> list[str]:
-    return [text[len(text) * part // parts : len(text) * (part + 1) // parts] for part in range(parts)]
+def _like_parts(text: str, parts: int, marks: str) -> list[str]:
+    """Cut a text into equal parts, or, where one of the marks is nearby, behind that."""
+    cuts = [0]
+    for part in range(1, parts):
+        wanted, reach = max(cuts[-1], len(text) * part // parts), len(text) // (2 * parts)
+        near = range(max(cuts[-1] + 1, wanted - reach), min(len(text) - 1, wanted + reach) + 1)
+        behind = [at for at in near if text[at - 1] in marks and text[at] not in marks]
+        cuts.append(min(behind, key=lambda at: abs(at - wanted), default=wanted))
+    return [text[start:stop] for start, stop in itertools.pairwise([*cuts, len(text)])]
