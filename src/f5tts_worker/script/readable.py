@@ -12,7 +12,14 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from f5tts_worker.files.scrambled import unscrambled
-from f5tts_worker.script import forum_markup, hypertext, markdown, pasted_rows, pasted_subtitles
+from f5tts_worker.script import (
+    direction_marks,
+    forum_markup,
+    hypertext,
+    markdown,
+    pasted_rows,
+    pasted_subtitles,
+)
 
 _BLANK_LINES = re.compile("\n{3,}")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028]")
@@ -109,9 +116,10 @@ def shown(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """Return a text without characters that cannot be seen, those of private use among them."""
+    """Return a text without what cannot be seen: characters of private use, marks that draw it backwards."""
     plain = _TERMINAL.sub("", unscrambled(text)) if "\x1b" in text else unscrambled(text)
-    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", plain).replace("\u2029", "\n\n"))
+    shown = _UNSEEN.sub("", _LINE_ENDS.sub("\n", plain).replace("\u2029", "\n\n"))
+    return direction_marks.balanced(shown)
 
 
 def undivided(text: str) -> str:
