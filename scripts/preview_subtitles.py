@@ -84,17 +84,26 @@ def arguments() -> argparse.Namespace:
         "--out", type=Path, default=Path("subtitles.png"), help="subtitles.png; .jpg and .webp work, too"
     )
     given = parser.parse_args()
+    if faults := list(wrong(given)):
+        parser.error("; ".join(faults))
+    return given
+
+
+def wrong(given: argparse.Namespace) -> Iterator[str]:
+    """Yield all that is wrong with the command line."""
+    if not any(word.visible for word in timed(given.text, given.language)):
+        yield "the text has nothing to show"
+    for name in ("height", "columns"):
+        if getattr(given, name) < 1:
+            yield f"--{name} {getattr(given, name)}: expected a number from 1"
     for shape in given.shape or ():
         if picture(shape) is None:
-            parser.error(f"--shape {shape}: expected one of {', '.join(SHAPES)}, or pixels such as 1080x1920")
+            yield f"--shape {shape}: expected one of {', '.join(SHAPES)}, or pixels such as 1080x1920"
     for style in given.style or ():
         try:
-            faults = styled(style, "16:9")[1]
+            yield from map(str, styled(style, "16:9")[1])
         except ValueError as error:
-            parser.error(f"--style is not valid JSON: {error}")
-        if faults:
-            parser.error("; ".join(map(str, faults)))
-    return given
+            yield f"--style is not valid JSON: {error}"
 
 
 def styled(style: str, shape: str) -> tuple[object, Sequence[object]]:

@@ -184,7 +184,16 @@ def _choices(field: Field, value: object, _settings: Settings) -> tuple[str | in
         raise WrongValueError("is an empty list")
     if len(items) > len(field.choices):
         raise WrongValueError(f"has {len(items):,} entries")
-    return tuple(dict.fromkeys(choice(field, item) for item in items))
+    found: dict[str | int, None] = {}
+    wrong: dict[str, None] = {}
+    for item in items:
+        try:
+            found[choice(field, item)] = None
+        except WrongValueError as error:
+            wrong[error.problem] = None
+    if wrong:
+        raise WrongValueError(" and ".join(wrong))
+    return tuple(found)
 
 
 _TAKE = Field("take", "integer", "Which of a sentence's takes.", low=0, high=table.LAST_TAKE)

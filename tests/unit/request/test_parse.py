@@ -428,6 +428,7 @@ def test_texts_that_can_be_spoken(text):
         ("model", "../x", "letters, digits"),
         ("subtitle_format", [], "empty list"),
         ("subtitle_format", ["srt", "doc"], "is 'doc'"),
+        ("subtitle_format", "ass,foo,bar", "is 'foo' and is 'bar'; one of"),
         ("subtitle_format", ["srt"] * 8, "has 8 entries"),
         ("subtitle_format", [["srt"]], "is a list"),
         ("subtitle_style", "comic", "one of default, broadcast, karaoke"),

@@ -38,8 +38,15 @@ def test_what_cannot_be_drawn_is_said(tmp_path, monkeypatch, capsys):
         return capsys.readouterr().err
 
     assert "expected one of 16:9" in refused("--shape", "16:10")
+    both = refused("--shape", "3:7", "--style", "nope", "--columns", "0", "--height", "-1")
+    for wanted in ("--shape 3:7", "'nope'", "--columns 0", "--height -1"):
+        assert wanted in both
     assert "not valid JSON" in refused("--style", "{oops")
     wrong = refused("--style", '{"size": 1, "colour": "red"}')
     assert "style.size is 1" in wrong
     assert "did you mean color?" in wrong
     assert not (tmp_path / "sheet.png").exists()
+    monkeypatch.setattr(sys, "argv", [str(SCRIPT), " \u200b"])
+    with pytest.raises(SystemExit):
+        preview_subtitles.main()
+    assert "nothing to show" in capsys.readouterr().err
