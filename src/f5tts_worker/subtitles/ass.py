@@ -11,7 +11,7 @@ from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.direction import file_runs_left, mark_before, runs_left
 from f5tts_worker.subtitles.pictures import UNKNOWN
-from f5tts_worker.subtitles.styles import Colour, Style
+from f5tts_worker.subtitles.styles import Colour, Style, margin_of
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, joined, visible
 from f5tts_worker.subtitles.wrapping import FULL, PLACE, narrowed, narrowest_room, size_of
 
@@ -224,7 +224,7 @@ def ass_style(style: Style) -> pysubs2.SSAStyle:
         encoding=-1,  # the first letter decides a line's direction; any other value means left to right
         marginl=side,
         marginr=side,
-        marginv=round(picture.height * covered + style.margin_edge * scale),
+        marginv=math.ceil(picture.height * covered + margin_of(style) * scale),
     )
 
 

@@ -15,9 +15,9 @@ from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.direction import embedded, file_runs_left, runs_left
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, as_json, visible
 
-# What readers of SRT may take for markup: braces and backslashes, tags, the arrow, and a time with a
-# fraction, of which two in a line are a time line to some (pysubs2).
-CODES = re.compile(r"[{\\]|<(?=\S)|--(?=>)|\d:\d\d?:\d\d?(?=[.,]\d)")
+# What readers of SRT may take for markup: braces, ASS's codes of a backslash and a letter, tags, the arrow.
+CODES = re.compile(r"\{|\\(?=[Nnh{}]|$)|<(?=\S)|--(?=>)", re.MULTILINE)
+_TIME = re.compile(r"\d:\d\d?:\d\d?(?=[.,]\d)")  # with a fraction; two in a line are a time line to pysubs2
 
 
 def srt(cues: Sequence[Cue]) -> str:
@@ -100,7 +100,11 @@ def _directed(body: str, cue: Cue, leftwards: bool) -> str:  # noqa: FBT001 - to
 
 
 def _unmarked(text: str) -> str:
-    return CODES.sub(lambda code: code[0] + WORD_JOINER, text)
+    lines = (
+        _TIME.sub(rf"\g<0>{WORD_JOINER}", line) if len(_TIME.findall(line)) > 1 else line
+        for line in text.split("\n")
+    )
+    return CODES.sub(rf"\g<0>{WORD_JOINER}", "\n".join(lines))
 
 
 def _timed(cue: Cue) -> str:

@@ -1,5 +1,7 @@
 """Words to subtitle files, in every requested format."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -66,7 +68,24 @@ def capitals(text: str, language: str | None) -> str:
     """Return the text in capitals, as its language has them."""
     if any(char in _GEORGIAN for char in text):
         return text  # its capitals are from 2018, and few fonts have them
+    if _GREEK.search(text) and text.strip("\"'«».,;:!") != _OR:
+        text = unicodedata.normalize(
+            "NFC", _ACCENTED.sub(_without_accents, unicodedata.normalize("NFD", text))
+        )
     return (text.replace("i", "İ") if language == "tr" else text).upper()
 
 
+def _without_accents(vowels: re.Match[str]) -> str:
+    """Take the accents off a Greek vowel; where one parts it from the next, that gets a diaeresis instead."""
+    first, accents, second = vowels["first"], vowels["accents"], vowels["second"] or ""
+    parts = bool(second) and first in "αεηοΑΕΗΟ" and "\u0301" in accents
+    kept = "".join(mark for mark in accents if mark in "\u0308\u0345")  # the iota becomes a letter
+    return first + kept + second + "\u0308" * parts
+
+
 _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_ACCENTED = re.compile(  # decomposed
+    "(?P<first>[αεηιουωρΑΕΗΙΟΥΩΡ])(?P<accents>[\u0300-\u0345]+)(?P<second>[ιυ](?![\u0300-\u0345]))?"  # noqa: RUF001 - Greek
+)
+_OR = "ή"  # with its accent also in capitals, unlike the article

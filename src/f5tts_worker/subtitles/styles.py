@@ -188,8 +188,18 @@ def word_ems(style: Style, picture: Picture) -> float:
 def room(style: Style, picture: Picture) -> float:
     """Return what lines may take of the picture's width, as a share."""
     _, _, covered = picture.covered
-    edge = max(style.outline, style.box_margin if style.effect == "box" else 0) * picture.scale
+    edge = edge_of(style) * picture.scale
     return 1 - 2 * (max(covered, style.margin_side / UNKNOWN.width) + edge / picture.width)
+
+
+def edge_of(style: Style) -> float:
+    """Return how far what is drawn goes beyond the letters: an outline, or a box."""
+    return max(style.outline, style.box_margin if style.effect == "box" else 0)
+
+
+def margin_of(style: Style) -> float:
+    """Return the margin of the lines at `position`: what is drawn around the letters is within it, too."""
+    return max(style.margin_edge, edge_of(style) + style.shadow)
 
 
 def most_lines(style: Style, picture: Picture) -> float:
@@ -198,5 +208,5 @@ def most_lines(style: Style, picture: Picture) -> float:
     if style.position == "middle":
         free = picture.height * (1 - 2 * max(top, bottom))
     else:
-        free = picture.height * (1 - top - bottom) - style.margin_edge * picture.scale
+        free = picture.height * (1 - top - bottom) - margin_of(style) * picture.scale
     return free / (style.size * picture.scale * LINE_HEIGHT * style.scale / 100)

@@ -12,7 +12,7 @@ from f5tts_worker.subtitles.cues import Cue
 from f5tts_worker.subtitles.fonts import EM, ems, relative_width
 from f5tts_worker.subtitles.pictures import NARROWEST, UNKNOWN
 from f5tts_worker.subtitles.rules import SMALLEST
-from f5tts_worker.subtitles.styles import Style, word_ems
+from f5tts_worker.subtitles.styles import Style, edge_of, word_ems
 from f5tts_worker.subtitles.together import MARKS
 from f5tts_worker.subtitles.words import Word, divided
 
@@ -35,8 +35,7 @@ def size_of(cue: Cue, style: Style) -> int:
 def narrowest_room(style: Style) -> float:
     """Return how many ems (`fonts.ems`) a line holds in the narrowest picture."""
     picture = UNKNOWN.height * NARROWEST
-    edge = max(style.outline, style.box_margin if style.effect == "box" else 0)
-    margins = 2 * (style.margin_side * picture / UNKNOWN.width + edge)
+    margins = 2 * (style.margin_side * picture / UNKNOWN.width + edge_of(style))
     letters = relative_width(style.font, bold=style.bold) * style.scale / 100
     return (picture - margins) / (style.size * EM) / letters
 

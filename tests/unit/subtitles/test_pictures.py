@@ -77,6 +77,33 @@ def test_text_stays_in_the_safe_area(tmp_path, name, shape):
         assert last <= height - bottom * height
 
 
+@needs_ffmpeg
+@needs_fonts
+@pytest.mark.parametrize(
+    ("name", "position", "changes"),
+    [
+        ("broadcast", "top", {}),
+        ("default", "bottom", {"outline": 40}),
+        ("box_word", "bottom", {"shadow": 12}),
+    ],
+)
+def test_a_box_and_an_outline_are_within_the_margin(tmp_path, name, position, changes):
+    """Without a margin, what is drawn around the letters still keeps clear of what apps cover."""
+    style = in_shape(name, "9:16", margin_edge=0, position=position, **changes)
+    width, height = SHAPES["9:16"].width, SHAPES["9:16"].height
+    top, bottom, _ = SHAPES["9:16"].covered
+    words = spoken(("Gray", 0, 900), ("jog", 900, 1900))
+    (drawn,) = frames(
+        tmp_path,
+        render(words, ["ass"], replace(style, edge=(255, 255, 255, 0)))["ass"],
+        [450],
+        (width, height),
+    )
+    _, _, first, last = edges(drawn)
+    assert first >= top * height
+    assert last < height - bottom * height
+
+
 def is_highlight(style):
     """Return what says whether a pixel has the colour of the spoken word, or of its box."""
     wanted = style.word_box if style.effect == "box" else style.fill if style.is_karaoke else style.spoken

@@ -7,7 +7,7 @@ from pathlib import Path
 import pysubs2
 import pytest
 from hypothesis import given, settings
-from tests.unit.timed_words import EXAMPLES, SPEECH, SPEECH_MS, hostile_text, spoken, word_lists
+from tests.unit.timed_words import EXAMPLES, SPEECH, SPEECH_MS, hostile_text, spoken, steady, word_lists
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.request.output_fields import SUBTITLE_FORMATS
@@ -64,7 +64,7 @@ def test_srt_holds_hostile_text(words):
         return
     assert [(start, end) for start, end, _ in blocks(text)] == [(cue.start_ms, cue.end_ms) for cue in cues]
     for cue, (_, _, body) in zip(cues, blocks(text), strict=True):
-        assert not re.search(r"<[^\s\u2060]|\{[^\u2060]|\\[^\u2060]|-->", body)
+        assert not re.search(r"<[^\s\u2060]|\{[^\u2060]|\\[Nnh{}]|-->", body)
         assert body.replace("\u2060", "") == cue.text.replace("\u2060", "")
     assert len(pysubs2.SSAFile.from_string(text, format_="srt")) == len(cues)
 
@@ -114,6 +114,18 @@ def test_hours():
     assert "01:02:03.004 --> " in text["vtt"]
 
 
+@pytest.mark.parametrize("text", ["C:\\path", "0:00:09.00", "a\\ b", "1 < 2", "a -> b"])
+def test_srt_leaves_alone_what_no_player_obeys(text):
+    """No character that cannot be seen is put into it."""
+    assert plain.srt(from_words(steady(text))).rpartition(" --> ")[2].partition("\n")[2] == f"{text}\n"
+
+
+def test_two_times_in_a_line_are_no_time_line():
+    """To pysubs2 they would be, with whatever stands between them."""
+    text = plain.srt(from_words(steady("from 0:00:09.00 to 0:00:10.00 today")))
+    assert len(pysubs2.SSAFile.from_string(text, format_="srt")) == 1
+
+
 def test_capitals():
     """Turkish has a dotted capital I; Georgian stays as it is, for few fonts have its capitals."""
     assert capitals("istanbul, ß", "tr") == "İSTANBUL, SS"
@@ -123,6 +135,13 @@ def test_capitals():
     made = render(words, ["srt", "json"], "word_pop")
     assert "HELLO THERE." in made["srt"]
     assert [word["word"] for word in json.loads(made["json"])["words"]] == ["Hello", "there."]
+
+
+def test_greek_capitals_have_no_accents():
+    """A diaeresis stays, or takes the place of the accent that parted two vowels; "or" keeps its accent."""
+    assert capitals("Καλημέρα κόσμε", "el") == "ΚΑΛΗΜΕΡΑ ΚΟΣΜΕ"
+    assert capitals("ΰ, μάιος, προϊόν, ἀρχῇ", None) == "Ϋ, ΜΑΪΟΣ, ΠΡΟΪΟΝ, ΑΡΧΗΙ"  # noqa: RUF001 - Greek
+    assert [capitals(word, "el") for word in ("ή", "ή,", "ήταν", "élan")] == ["Ή", "Ή,", "ΗΤΑΝ", "ÉLAN"]  # noqa: RUF001 - Greek
 
 
 def test_formats():
