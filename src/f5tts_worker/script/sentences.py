@@ -132,6 +132,7 @@ _COMPOUND = re.compile(r"\d-[a-z]{2,3}\.$")  # "a 12-pt. Times"
 _ANSWER = re.compile(r"[?？][\"'”’»)]* No\.$")  # noqa: RUF001 - marks of many scripts
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
+_OPENING = re.compile(r"(?<!\S)”(?=\w)")  # Swedish and Finnish, ”så”: the library takes it for a closing one
 _BLANK_LINE = re.compile(r"\n[^\S\n]+(?=\n)")
 # An emoji after a sentence's end belongs to it: the library gets it as a space.
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\u200d\ufe0f\U0001f000-\U0001fbff]")
@@ -144,6 +145,7 @@ def split_sentences(text: str, language: str) -> list[str]:
     """
     code = language_code(language)
     seen = _EMOJI.sub(" ", _SURROGATES.sub("\ufffd", text))
+    seen = _OPENING.sub("“", seen)
     seen = _BLANK_LINE.sub(lambda line: "\n" * len(line[0]), seen)
     ends = [0]
     reached = _first_visible(seen, 0)
@@ -207,6 +209,8 @@ def _is_end(text: str, place: int, language: str) -> bool:
     if bare[-1] == "\uff0e" and before[-2:-1].isdigit() and after.isdigit():
         return False  # a decimal point of full width
     mark = bare.rstrip(CLOSING)[-1:]
+    if bare[-1] in CLOSING and _is_small(after):
+        return False  # ”Var är du?” frågade hon
     if not mark or unicodedata.category(mark)[0] not in "PS":
         return False
     if mark != ".":
@@ -220,11 +224,16 @@ def _is_end(text: str, place: int, language: str) -> bool:
     ):
         return False
     return not (
-        after.islower()
+        _is_small(after)
         or _leads(bare, text, place, language)
         or _TITLE.search(bare)
         or _is_counted(bare, text, place, language)
     )
+
+
+def _is_small(letter: str) -> bool:
+    """Say whether no sentence begins with the letter; Georgian's have no others beside them."""
+    return letter.islower() and not "\u10d0" <= letter <= "\u10ff"
 
 
 def _leads(bare: str, text: str, place: int, language: str) -> bool:

@@ -34,6 +34,21 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
         ("fr", ["Le tome paraîtra en sept. 2027 à Paris. ", "J'en ai vu sept. ", "Deux sont partis."]),
         ("de", ["Er hat am 24.12. Geburtstag, auf 412 m ü. NN. ", "Sie kam am 24.12. ", "Das Fest begann."]),
         ("zh", ["价格是３．５万元。", "很贵。"]),
+        (
+            "sv",
+            [
+                "Hon gick hem. ",
+                "”Var har du varit?” frågade modern. ",
+                "”Ute”, sa modern. ",
+                "”Nej!” ",
+                "Hon gick.",
+            ],
+        ),
+        ("fi", ["Hän meni. ", "”Missä olit?” kysyi äiti. ", "”Ulkona.” ", "Sitten hän lähti."]),
+        ("pl", ["Wrócił. ", "„Gdzie byłeś?” zapytała matka. ", "Milczał."]),
+        ("de", ["Er ging. ", "»Wo warst du?« fragte sie. ", "Er kam."]),
+        ("en", ["He left. ", "'Where to?' she asked. ", 'He said "no." ', "She left (at last)."]),
+        ("ka", ["„გამარჯობა!“ ", "როგორ ხარ. ", "კარგად."]),
         ("es", ["El Dpto. de RR. HH. está aquí. ", "Luego salimos."]),
         (
             "en",

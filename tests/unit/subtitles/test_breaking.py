@@ -62,6 +62,7 @@ def test_a_number_stays_with_what_it_numbers(pair):
         ("He walked slowly back home. 'Where were you?' asked his mother.", "en", ["home.", "mother."]),
         ("Er ging langsam nach Hause. »Wo bist du gewesen?« fragte sie ihn.", "de", ["Hause.", "ihn."]),
         ("He walked slowly back home. — Where were you? — At the old inn.", "en", ["home.", "you?", "inn."]),
+        ("Hon gick sakta hem igen. ”Var har du varit?” frågade modern.", "sv", ["igen.", "modern."]),
         ("Il est rentré. « Bonjour à vous tous ! » dit la mère.", "fr", ["rentré.", "mère."]),
     ],
 )
