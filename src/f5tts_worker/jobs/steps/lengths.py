@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from f5tts_worker.engine.protocol import PLAN, PlanResult
-from f5tts_worker.errors import WorkerError
+from f5tts_worker.errors import fault
 from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.parts import Part, samples_of, silent_ms
@@ -56,7 +56,8 @@ async def length_of(task: Task, parts: Sequence[Part], session: Session) -> Leng
     own = [part.turn.speed or 1.0 for part in parts]
     silent = silent_ms(parts)
     natural = sum(plan["ms"] / speed for plan, speed in zip(plans, own, strict=True))
-    _check(wanted, silent, plans, own)
+    field = "words_per_minute" if request.duration_ms is None else "duration_seconds"
+    _check(field, wanted, silent, plans, own)
     faster = natural / (wanted - silent)
     return Length(wanted - silent, [speed * faster for speed in own])
 
@@ -73,26 +74,23 @@ def _alone(task: Task, part: Part) -> Task:
     )
 
 
-def _check(wanted: int, silent: int, plans: Sequence[PlanResult], speeds: Sequence[float]) -> None:
+def _check(
+    field: str, wanted: int, silent: int, plans: Sequence[PlanResult], speeds: Sequence[float]
+) -> None:
     """Raise WorkerError INVALID_REQUEST for a length that the text cannot have."""
-    if silent and wanted <= silent:
-        raise WorkerError(
-            "INVALID_REQUEST",
-            f"The pauses of the text last {silent / 1000:g} s, and the whole speech is to last"
-            f" {wanted / 1000:g} s: nothing is left for the words.",
-            {"pause_seconds": silent / 1000},
-        )
     times = [(plan["ms"], plan["shortest_ms"], plan["longest_ms"]) for plan in plans]
     by_itself, shortest, longest = (
         (silent + sum(ms / speed for ms, speed in zip(each, speeds, strict=True))) / 1000
         for each in zip(*times, strict=True)
     )
-    if not shortest <= wanted / 1000 <= longest:
-        counted = f" with {silent / 1000:g} s of pauses" if silent else ""
-        least, most = math.ceil(10 * shortest) / 10, math.floor(10 * longest) / 10
-        raise WorkerError(
-            "INVALID_REQUEST",
-            f"In this voice the text takes about {by_itself:.1f} s{counted}, which can become {least:.1f} to"
-            f" {most:.1f} s; {wanted / 1000:g} s were asked for.",
-            {"natural_seconds": round(by_itself, 1)},
-        )
+    if shortest <= wanted / 1000 <= longest and wanted > silent:
+        return
+    counted = f", {silent / 1000:g} s of them pauses" if silent else ""
+    least, most = math.ceil(10 * shortest) / 10, math.floor(10 * longest) / 10
+    raise fault(
+        field,
+        f"means {wanted / 1000:g} s, but the text takes about {by_itself:.1f} s by itself{counted}",
+        f"what means {least:.1f} to {most:.1f} s",
+        natural_seconds=round(by_itself, 1),
+        pause_seconds=silent / 1000,
+    )
