@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 SHORT = {"text": "The old man walked down the road.", "nfe_steps": 1}
 LONG = {  # takes seconds, so that it can be stopped in the middle
     "text": "The old man and the young girl walked down the long road.",
-    "nfe_steps": 4,
+    "nfe_steps": 24,
 }
 
 

@@ -425,7 +425,7 @@ def test_subtitles_are_dubbed(tab):
     tab.press("Speak")
     tab.done()
     assert tab.locator("#rows .w").all_text_contents() == ["Hi", "all.", "Bye."]
-    assert tab.locator("#rows .who").all_text_contents() == ["slt", "rms"]
+    assert tab.locator("#rows .who").all_text_contents() == ["Ann", "Bob"]
     timed = json.loads(downloaded(tab, "json").read_text(encoding="utf-8"))
     assert [word["start"] for word in timed["words"] if word["word"] in ("Hi", "Bye.")] == pytest.approx(
         [0.4, 2.0], abs=0.15
