@@ -128,7 +128,7 @@ def killed_in_long_speech(worker, kept):
 
 def ended_by_sigterm(worker, tmp_path):
     text = "The old man and the young girl walked down the long road to the river."
-    job = worker.cloud.submit({"text": text, "nfe_steps": 2})
+    job = worker.cloud.submit({"text": text, "nfe_steps": 24})
     worker.cloud.wait_busy(job)
     engine = worker.process.engine()
     worker.process.process.terminate()
