@@ -19,7 +19,8 @@ _SIGNS_A_SEED = 3  # in scripts with many signs, where a few in a row are distin
 _MANY_SIGNS = 100
 _PAIRS_A_SEED = 64  # repeated words tell little, and trying all of them would take forever
 _MOST_RUNS = 12_000
-_JUMP, _JUMP_A_LETTER, _DEAREST_JUMP = 0.5, 0.15, 12.0  # in letters
+# In letters. With cheaper jumps, a refrain that is heard better the second time takes the place of the first.
+_JUMP, _JUMP_A_LETTER, _DEAREST_JUMP = 0.5, 0.15, 12.0
 _LEAST_CHAIN = 20.0  # letters: fewer match between any two texts
 _WORTH_A_LOOK = 40  # letters without an anchor
 
