@@ -36,7 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--nfe-steps", dest="steps", type=int, default=16)
     parser.add_argument("--stock", action="store_true", help="let f5_tts.api speak, too")
     parser.add_argument("--recognisers", nargs="+", choices=[SPHINX, WHISPER], default=[SPHINX, WHISPER])
-    for part in ("long", "pace", "stretchers", "joins", "short", "steps"):
+    for part in ("long", "pace", "stretchers", "joins", "short", "steps", "takes"):
         parser.add_argument(f"--{part}", dest=f"part_{part}", action="store_true")
     parser.add_argument("--window", type=float, nargs="+", help="seconds of reference and speech in one go")
     return parser.parse_args()
@@ -66,6 +66,7 @@ def main() -> None:
         parts.judge_stretchers: options.part_stretchers,
         parts.judge_joins: options.part_joins,
         parts.judge_short: options.part_short,
+        parts.judge_takes: options.part_takes,
     }
     for part, wanted in asked.items():
         if wanted:

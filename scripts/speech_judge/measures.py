@@ -36,6 +36,14 @@ def jumps(said: Said) -> tuple[float, float]:
     return float(steps[at_join].max(initial=0)), float(steps[~at_join].max(initial=0))
 
 
+def changed(was: NDArray[np.float32], now: NDArray[np.float32]) -> int:
+    """Return how many samples of `was` lie between the first and the last that are not as before."""
+    length = min(len(was), len(now))
+    heads, tails = was[:length] == now[:length], was[::-1][:length] == now[::-1][:length]
+    same = sum(int(np.argmin(np.append(edge, False))) for edge in (heads, tails))
+    return max(0, len(was) - same)
+
+
 def measured_loudness(said: Said) -> float:
     """Return the loudness of speech in LUFS."""
     return loudness(said.samples, RATE)

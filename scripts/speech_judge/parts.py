@@ -19,6 +19,7 @@ from .texts import SHORT, read_text, without_marks
 SPEEDS = (0.7, 0.8, 1.25, 1.5)
 STEPS = (7, 16, 32)
 _PACE_WORDS, _SHORT_SEEDS = 150, 2
+_TAKES_WINDOW_S = 25.0
 _LOUDEST, _SOFTEST = -14.0, -40.0  # LUFS that can be asked for
 
 Row = tuple[str, Callable[[str], Said]]  # its name, and what says the text in a voice
@@ -146,6 +147,33 @@ def judge_short(judge: Judge) -> None:
         for who, lengths in seconds.items():
             rates = "".join(f"{name} {tallies[who, name].rate:5.1f}   " for name in judge.ears.names)
             print(f"{voice:6}{who:10}{rates}{sum(lengths) / len(lengths):6.2f} s", flush=True)
+
+
+def judge_takes(judge: Judge) -> None:
+    """Say sentences anew in the place of what was there: every one by itself, every second, and all.
+
+    In a window where several are said in one go, as with F5-TTS's own checkpoints.
+    """
+    every = range(len(judge.sentences))
+    say = partial(judge.say, sentences=judge.sentences, window_s=_TAKES_WINDOW_S)
+    rows: list[Row] = [
+        (name, partial(say, takes=takes))
+        for name, takes in (
+            ("as it was", {}),
+            ("every second sentence anew", dict.fromkeys(every[1::2], 1)),
+            ("every sentence anew", dict.fromkeys(every, 1)),
+        )
+    ]
+    judge.table("takes", "".join(judge.sentences), rows)
+    print("\neach by itself that shares a chunk:   sentences   with another   changed, of seconds")
+    for voice in judge.options.voices:
+        was = say(voice)
+        shared = judge.ours.sharing(voice, judge.sentences, _TAKES_WINDOW_S)
+        made = [say(voice, takes={number: 1}) for number in shared]
+        seconds = sum(stop - start for _, start, stop in was.chunks) / RATE
+        changed = sum(measures.changed(was.samples, one.samples) for one in made) / RATE
+        beside = sum(bool(one.warnings) for one in made)
+        print(f"{voice:36}{len(shared):12}{beside:15}{changed:12.1f} of {seconds:.1f}", flush=True)
 
 
 def judge_steps(judge: Judge) -> None:

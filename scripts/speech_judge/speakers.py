@@ -19,6 +19,7 @@ from torchaudio.functional import resample
 
 from f5tts_worker.bootstrap.weights.models import DEMO_MANNER
 from f5tts_worker.engine.audio.wav import read_wav, write_wav
+from f5tts_worker.engine.speech.splicing import Hear
 
 RATE = 24_000
 HEARD_RATE = 16_000
@@ -31,6 +32,7 @@ class Said:
 
     samples: NDArray[np.float32]
     chunks: Sequence[tuple[str, int, int]] = ()
+    warnings: Sequence[str] = ()
 
     @property
     def heard(self) -> NDArray[np.float32]:
@@ -64,7 +66,9 @@ class Ours:
         model, vocoder = self.models
         if window_s is not None:
             model = replace(model, window_s=window_s)
-        request = SynthesisRequest(split_sentences(sentences, "en"), nfe_steps=steps, **wishes)
+        request = SynthesisRequest(
+            split_sentences(sentences, "en"), nfe_steps=steps, hear=self._hear, **wishes
+        )
         out = self._folder / f"{voice}-{hashlib.sha256(repr(request).encode()).hexdigest()[:16]}.wav"
         made = synthesise(model, vocoder, self.reference(voice), request, out, kept=self._folder / "chunks")
         samples, rate = read_wav(out)
@@ -72,7 +76,28 @@ class Ours:
         chunks = [
             (" ".join(word["spoken"] for word in one["words"]), *_places(one, rate)) for one in made["chunks"]
         ]
-        return Said(samples, chunks)
+        return Said(samples, chunks, made["warnings"])
+
+    def sharing(self, voice: str, sentences: Sequence[str], window_s: float) -> list[int]:
+        """Return the numbers of sentences that are said in one go with others."""
+        from dataclasses import replace
+
+        from f5tts_worker.engine.speech.planning import Wishes, plan_speech
+        from f5tts_worker.engine.text.spoken import split_sentences
+
+        model, words = replace(self.models[0], window_s=window_s), split_sentences(sentences, "en")
+        wishes = Wishes(takes=dict.fromkeys(range(len(sentences)), 1))
+        plan = plan_speech(model, self.reference(voice), words, wishes)
+        return sorted(number for chunk in plan.chunks for number in chunk.takes)
+
+    @cached_property
+    def _hear(self) -> Hear | None:
+        from f5tts_worker.engine.alignment.loaded import LoadedAligners
+
+        path = str(self._pack / "aligner")
+        return LoadedAligners().hearing(
+            {"language": "en", "kind": "huggingface", "path": path, "name": "demo"}, "cpu"
+        )
 
     def reference(self, voice: str) -> Any:
         """Return a prepared voice of the pack."""

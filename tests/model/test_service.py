@@ -107,6 +107,33 @@ def test_speech_with_the_time_of_every_word(service, prepared, tmp_path):
     assert encoded.data["bytes"] == out.stat().st_size
 
 
+def test_a_sentence_is_said_anew_in_its_place(service, prepared, references, tmp_path):
+    """The demo's aligner finds the pauses around it; all else is as it was, to the sample."""
+    sentences = ["Hello there, good friend. ", "It is very late now. ", "We should all go home."]
+    voice, text = (DEMO / "voices" / f"rms.{kind}" for kind in ("wav", "txt"))
+    known = {"audio": str(voice), "text": text.read_text(), "language": "en", "cache": str(references)}
+    of_pack, _ = ask(service, "prepare", **known, transcriber=None)
+    prepared |= {"text": "".join(sentences), "sentences": sentences, "kept": str(tmp_path / "kept")}
+    prepared["reference"] = of_pack.data["reference"]
+    ears = {"aligner": LOAD["aligner"], "takes": {"1": 1}}
+    sounds = []
+    for number, wishes in enumerate(({}, ears, ears | {"target_ms": 6000}, ears | {"aligner": None})):
+        out = str(tmp_path / f"{number}.wav")
+        event, _ = ask(service, "synthesise", **prepared | wishes | {"nfe_steps": 16, "out": out})
+        assert event.event == "result", event.data
+        assert len(event.data["chunks"]) == 1
+        sounds.append((event.data, audio.read_wav(out)[0]))
+    (_, was), (anew, now), (timed, _), (whole, _) = sounds
+    assert anew["warnings"] == []
+    assert anew["kept"] == 1
+    assert timed["ms"] == 6000
+    assert "Hello there, good friend.; We should all go …" in whole["warnings"][0]
+    assert was[:24_000].any()
+    assert np.array_equal(was[:24_000], now[:24_000])
+    assert np.array_equal(was[-24_000:], now[-24_000:])
+    assert not np.array_equal(was, now)
+
+
 def test_pieces_are_aligned_and_encoded_while_the_rest_is_made(service, prepared, tmp_path):
     """Their words have the times that they have in the whole, and their samples are the file's."""
     ears, out = {"language": "en", "aligner": LOAD["aligner"]}, tmp_path / "growing"

@@ -20,7 +20,7 @@ from f5tts_worker.engine.model.vocoder import load_vocoder
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import scheduling
 from f5tts_worker.engine.speech.chunking import CLAUSE, SENTENCE, WORD
-from f5tts_worker.engine.speech.join_chunks import at_tempo, blocks, guard_peak, lay_out, levelled
+from f5tts_worker.engine.speech.join_chunks import Wave, at_tempo, blocks, guard_peak, lay_out, levelled
 from f5tts_worker.engine.speech.kept_waves import make_room
 from f5tts_worker.engine.speech.planning import Wishes, chunk_seed, plan_speech
 from f5tts_worker.engine.speech.synthesis import SynthesisRequest, synthesise
@@ -257,20 +257,34 @@ def test_a_take_changes_its_own_sentence(models):
     assert seeds(takes={1: 2}) not in (first, take)
 
 
-def test_sentences_that_share_a_take_are_named(models):
-    """Those that are said in one go with a sentence of `takes`, and no others."""
+def test_a_sentence_among_others_is_planned_anew_by_itself(models):
+    """The chunk stays as it is; the sentence has noise from the chunk's own, its place and its take."""
+    words = split_sentences(["We ran. ", "We ran. ", "Birds sang.\n\n", "The sun was low."], "en")
+
+    def plan(**wishes):
+        return plan_speech(models[0], REFERENCE, words, Wishes(**wishes))
+
+    plain, asked = plan(), plan(takes={0: 1, 1: 0, 2: 3})
+    assert [one.plan.seed for one in asked.chunks] == [one.plan.seed for one in plain.chunks]
+    assert [dict(one.takes) for one in asked.chunks] == [{0: 1, 2: 3}, {}]
+    chunk = asked.chunks[0]
+    anew = [asked.anew(chunk, slice(at, at + 2), take) for at, take in ((0, 1), (2, 1), (0, 2))]
+    assert [one.text for one in anew] == ["We ran."] * 3
+    assert len({one.plan.seed for one in (chunk, *anew)}) == 4
+    assert plan(retakes={0: 1}).chunks[0].plan.seed != chunk.plan.seed
+
+
+def test_without_ears_a_chunk_is_said_anew_as_a_whole(speak):
+    """A language may have no aligner: then a warning names the others."""
     sentences = ["We ran. ", "They all sat on the wall. ", "Birds sang.\n\n", "The sun was low."]
     words = split_sentences(sentences, "en")
-
-    def warnings(**takes):
-        wishes = Wishes(takes={int(name[1:]): take for name, take in takes.items()})
-        return list(plan_speech(models[0], REFERENCE, words, wishes).warnings)
-
-    named = "These are said in one go with sentences that takes names, and have another take, too: "
-    assert warnings(_1=1) == [named + "We ran.; Birds sang."]
-    assert warnings(_2=1) == [named + "We ran.; They all sat on …"]
-    for takes in ({}, {"_3": 1}, {"_1": 0}, {"_0": 1, "_1": 1, "_2": 2}):
-        assert warnings(**takes) == []
+    (first, was), (again, now) = speak(words=words), speak(words=words, takes={1: 1})
+    named = "These run into sentences that takes names, and are said anew with them: "
+    assert first["warnings"] == []
+    assert again["warnings"] == [named + "We ran.; Birds sang."]
+    end = first["chunks"][0]["end_ms"] * RATE // 1000
+    assert not np.array_equal(was[:end], now[:end])
+    assert speak(words=words, takes={0: 1, 1: 1, 2: 1})[0]["warnings"] == []
 
 
 def test_chunks_that_are_kept_are_not_made_again(models, speak, tmp_path, monkeypatch):
@@ -455,7 +469,7 @@ def test_loudness_is_that_which_is_wanted(speak):
 def test_every_piece_is_as_loud_as_its_reference():
     """A soft one is raised and a loud one lowered, a word alone too; noise of nothing is not blown up."""
     waves = [noise(2) * np.float32(level) for level in (0.5, 1, 2)] + [noise(0.3), noise(2) * 1e-3]
-    pieces = list(levelled(lay_out(waves, [SENTENCE] * 4, RATE, remove_silence=False), RATE, -20.0))
+    pieces = list(levelled(laid_out(waves, [SENTENCE] * 4), RATE, -20.0))
     found = [loudness(piece.samples, RATE) for piece in pieces]
     assert found[:4] == pytest.approx([-20.0] * 4, abs=0.6)
     assert found[4] < -60
@@ -472,7 +486,7 @@ def test_progress_runs_from_sampling_to_vocoding(speak):
 
 
 def laid_out(waves, breaks, *, remove_silence=False):
-    return list(lay_out(waves, breaks, RATE, remove_silence=remove_silence))
+    return list(lay_out(map(Wave, waves), breaks, RATE, remove_silence=remove_silence))
 
 
 def test_joined_chunks_lie_where_they_are_said_to():
@@ -494,7 +508,7 @@ def test_one_wave_at_a_time():
     def waves():
         for number in range(3):
             taken.append(number)
-            yield noise(0.2)
+            yield Wave(noise(0.2))
 
     pieces = lay_out(waves(), [SENTENCE, SENTENCE], RATE, remove_silence=False)
     next(pieces)

@@ -91,7 +91,8 @@ def synthesise(params, piece=lambda _: None):
     for number, sentence in enumerate(params["sentences"]):
         shown = [{"display": word, "spoken": word} for word in sentence.split()]
         chunks.append({"words": shown, "start_ms": end, "end_ms": end + each * len(shown)})
-        TAKES[end] = params["retakes"].get(str(number), 0)
+        is_wished = bool(params["takes"].get(str(number)))  # and is said as it should be
+        TAKES[end] = None if is_wished else params["retakes"].get(str(number), 0)
         if params["pieces"]:
             told = {"index": number, "audio": str(out), "start": 24 * end, "sample_rate": 24000}
             is_last = number == len(params["sentences"]) - 1
@@ -162,8 +163,9 @@ def heard_faults(chunks):
     for number, chunk in enumerate(chunks):
         for word in chunk["words"]:
             name, found, takes = word["display"].partition(":")
-            badness = [int(take) for take in takes.split(",")] if found else [0]
-            if bad := badness[min(TAKES[chunk["start_ms"]], len(badness) - 1)]:
+            said, worse = TAKES[chunk["start_ms"]], takes == "worse!"  # with the take that a caller asked for
+            badness = [int(take) for take in takes.split(",")] if found and not worse else [0]
+            if bad := int(worse) if said is None else badness[min(said, len(badness) - 1)]:
                 yield {"chunk": number, "missing": [name], "added": ["mumble"] * (bad - 1), "badness": bad}
 
 

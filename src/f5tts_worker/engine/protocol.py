@@ -249,6 +249,7 @@ class SynthesiseParams(TypedDict):
     cfg_strength: NotRequired[float]
     seed: NotRequired[int]
     takes: NotRequired[Mapping[str, int]]  # sentences that are said with other noise, by their number
+    aligner: NotRequired[AlignerPaths | None]  # finds those in what is said in one go
     retakes: NotRequired[Mapping[str, int]]  # chunks that are
     kept: NotRequired[str | None]  # a folder of chunks that need not be made again
     remove_silence: NotRequired[bool]

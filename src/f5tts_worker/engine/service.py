@@ -166,7 +166,8 @@ class Service:
         self._models()
         kept = Path(folder) if (folder := params.get("kept")) else None
         reference = self._reference(params)
-        request = request_of(params, reference.language, self._work)
+        hear = self._aligners.hearing(params.get("aligner"), self._device) if params.get("takes") else None
+        request = replace(request_of(params, reference.language, self._work), hear=hear)
         stretched = params.get("stretched", False)
         tell = progress.piece if params.get("pieces") else None
         out = Path(params["out"])

@@ -21,6 +21,7 @@ from f5tts_worker.jobs.steps.engine import (
     for_heard_language,
     prepare_voice,
     transcribe,
+    with_aligner,
 )
 from f5tts_worker.jobs.steps.forgetting import forget_result, forget_voice
 from f5tts_worker.jobs.steps.inputs import (
@@ -72,6 +73,8 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
         turns = await job.in_thread(directed_turns, request, cast, language, tools)
         await job.in_thread(check_takes, request, turns, language)
     session = await tools.readiness.ready(request.model, language if request.is_heard else None, job)
+    if request.takes and not request.is_heard:
+        session = await with_aligner(language, session)
     with job.stage("prepare"):
         references = {}
         for name, voice in cast.items():

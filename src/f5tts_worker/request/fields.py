@@ -133,8 +133,7 @@ _SPEECH = (
     Field(
         "takes",
         "takes",
-        "Sentences to be said once more with other noise, and with each what is spoken in one go with it; "
-        "all other parts (with the same `seed`) as they were: "
+        "Sentences to be said once more with other noise, all else (with the same `seed`) as it was: "
         '`{"7": 1}` is the seventh sentence\'s next take, `{"7": 2}` the one after it.',
         expected=f'an object such as {{"7": 1}}: numbers of sentences, from 1, and takes, 0 to {LAST_TAKE};'
         f" at most {MAX_TAKES:,}",

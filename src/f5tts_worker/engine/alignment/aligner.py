@@ -29,12 +29,22 @@ from f5tts_worker.engine.alignment.word_times import (
     in_order,
     proportional,
 )
+from f5tts_worker.engine.audio.resample import resample
 from f5tts_worker.engine.protocol import ChunkFaults, WordTime
 from f5tts_worker.engine.text.clean import SpokenWord
 from f5tts_worker.engine.text.spoken import needs_space, split_words
 from f5tts_worker.languages import ends_sentence
 
-__all__ = ["SAMPLE_RATE", "AlignedChunks", "Aligner", "AlignerFiles", "align_chunks", "align_text", "load"]
+__all__ = [
+    "SAMPLE_RATE",
+    "AlignedChunks",
+    "Aligner",
+    "AlignerFiles",
+    "align_chunks",
+    "align_text",
+    "load",
+    "times_of",
+]
 
 Progress = Callable[[str, int, int], None]
 _SAMPLES_A_MS = SAMPLE_RATE // 1000
@@ -99,6 +109,16 @@ def align_chunks(
             )
         warnings += _unknown(aligner, said)
     return result
+
+
+def times_of(
+    aligner: Aligner, samples: Any, rate: int, words: Sequence[SpokenWord]
+) -> list[tuple[float, float]]:
+    """Return when each word is said in samples [n] at `rate` Hz: starts and ends in milliseconds."""
+    said = [{"display": word.display, "spoken": word.spoken} for word in words]
+    chunk = {"words": said, "start_ms": 0, "end_ms": len(samples) * 1000 // rate}
+    found = align_chunks(aligner, resample(samples, rate, SAMPLE_RATE), [chunk])
+    return [(word["start_ms"], word["end_ms"]) for word in found.words]
 
 
 def _misspoken(aligner: Aligner, emission: Any, words: Sequence[SpokenWord]) -> Misspoken:

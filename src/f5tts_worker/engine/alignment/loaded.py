@@ -12,6 +12,7 @@ from f5tts_worker.languages import language_code
 
 if TYPE_CHECKING:
     from f5tts_worker.engine.alignment.aligner import Aligner
+    from f5tts_worker.engine.speech.splicing import Hear
 
 _KEPT = 2  # one is 0.4 to 1.2 GB
 
@@ -60,6 +61,14 @@ class LoadedAligners:
     def all(self) -> "list[Aligner]":
         """Return them, the one that was used last at the end."""
         return list(self._aligners.values())
+
+    def hearing(self, files: AlignerPaths | None, device: str) -> "Hear | None":
+        """Return what finds words in speech: the aligner of these files, loaded when it is called."""
+        if files is None:
+            return None
+        from f5tts_worker.engine.alignment.aligner import times_of
+
+        return lambda samples, rate, words: times_of(self.get(files, device), samples, rate, words)
 
     def clear(self) -> None:
         """Give up their memory."""

@@ -34,14 +34,21 @@ def is_silent(samples: Any, rate: int) -> bool:
     return not len(samples) or float(levels(samples, rate).max()) < _NEVER_SPEECH_DB + 10
 
 
-def quiet_windows(samples: Any, rate: int) -> Any:
-    """Return for each 10 ms whether it is silent: 40 dB below the speech, or below -60 dBFS."""
-    return levels(samples, rate) < max(speech_level(samples, rate) - _BELOW_SPEECH_DB, _NEVER_SPEECH_DB)
+def quiet_windows(samples: Any, rate: int, speech: float | None = None) -> Any:
+    """Return for each 10 ms whether it is silent: 40 dB below the speech, or below -60 dBFS.
+
+    `speech` is the level of the speech in dBFS; None is that of these samples.
+    """
+    speech = speech_level(samples, rate) if speech is None else speech
+    return levels(samples, rate) < max(speech - _BELOW_SPEECH_DB, _NEVER_SPEECH_DB)
 
 
-def sound_bounds(samples: Any, rate: int, keep_ms: int) -> tuple[int, int]:
-    """Return the first and one past the last sample of the sound and up to `keep_ms` around it."""
-    loud = np.flatnonzero(~quiet_windows(samples, rate))
+def sound_bounds(samples: Any, rate: int, keep_ms: int, speech: float | None = None) -> tuple[int, int]:
+    """Return the first and one past the last sample of the sound and up to `keep_ms` around it.
+
+    `speech` is its level, as in `quiet_windows`.
+    """
+    loud = np.flatnonzero(~quiet_windows(samples, rate, speech))
     if not loud.size:
         return 0, len(samples)
     window, keep = rate * _WINDOW_MS // 1000, rate * keep_ms // 1000
@@ -75,9 +82,13 @@ def room_windows(samples: Any, rate: int) -> Any:
     return smooth < max(silent, min(noise + _NOISE_SPREAD_DB, speech - _NOISE_BELOW_SPEECH_DB))
 
 
-def shorten_pauses(samples: Any, rate: int, longest_ms: int) -> Any:
-    """Return the samples with every longer pause cut down to `longest_ms`, out of its middle."""
-    spans = outside(pauses(samples, rate, longest_ms + _WINDOW_MS), len(samples), rate * longest_ms // 2000)
+def shorten_pauses(samples: Any, rate: int, longest_ms: int, speech: float | None = None) -> Any:
+    """Return the samples with every longer pause cut down to `longest_ms`, out of its middle.
+
+    `speech` is the level of the speech, as in `quiet_windows`.
+    """
+    found = pauses(samples, rate, longest_ms + _WINDOW_MS, quiet_windows(samples, rate, speech))
+    spans = outside(found, len(samples), rate * longest_ms // 2000)
     return np.concatenate([samples[start:stop] for start, stop in spans])
 
 
@@ -96,9 +107,14 @@ def outside(found: Sequence[tuple[int, int]], length: int, kept: int) -> list[tu
     return [*spans, (place, length)]
 
 
+def fade_samples(rate: int) -> int:
+    """Return how many samples are faded where a recording is cut."""
+    return rate * _FADE_MS // 1000
+
+
 def joined(samples: Any, spans: Sequence[tuple[int, int]], rate: int) -> Any:
     """Return these stretches of the samples one after the other, without clicks: 5 ms of each fade."""
-    fade = rate * _FADE_MS // 1000
+    fade = fade_samples(rate)
     result = np.array(samples[spans[0][0] : spans[0][1]], np.float32)
     ramp = np.linspace(0, 1, fade, dtype=np.float32)
     for start, stop in spans[1:]:
@@ -125,7 +141,7 @@ def quietest_cut(samples: Any, rate: int, first_ms: int, last_ms: int) -> int:
 
 def fade_edges(samples: Any, rate: int) -> Any:
     """Return the samples with 5 ms faded in and out, so that a join does not click."""
-    length = min(rate * _FADE_MS // 1000, len(samples) // 2)
+    length = min(fade_samples(rate), len(samples) // 2)
     faded = np.array(samples, np.float32)
     if length:
         ramp = np.linspace(0, 1, length, dtype=np.float32)

@@ -26,11 +26,23 @@ _MOST_DB = 12.0  # by which a piece is made louder or softer than the model has 
 
 
 @dataclass(frozen=True)
+class Wave:
+    """A chunk's samples, float32 [n], and what they were before sentences of it were said anew."""
+
+    samples: Any
+    was: Any = None
+
+
+@dataclass(frozen=True)
 class Piece:
-    """A chunk's sound, float32 [n], and the sample at which it begins in the joined speech."""
+    """A chunk's sound, float32 [n], and the sample at which it begins in the joined speech.
+
+    `level` is the sound by whose loudness its own is decided; None is its own.
+    """
 
     samples: Any
     start: int
+    level: Any = None
 
     @property
     def stop(self) -> int:
@@ -39,22 +51,22 @@ class Piece:
 
 
 def lay_out(
-    waves: Iterable[Any], breaks: Sequence[float], rate: int, *, remove_silence: bool
+    waves: Iterable[Wave], breaks: Sequence[float], rate: int, *, remove_silence: bool
 ) -> Iterator[Piece]:
-    """Yield waves [n] without the silence at their edges, each behind the one before and a pause.
+    """Yield waves without the silence at their edges, each behind the one before and a pause.
 
     `breaks` holds the kind of break after each but the last (chunking's costs). No wave is taken before the
     one in front of it is used up.
     """
     end = tail = 0
     for index, wave in enumerate(waves):
-        samples = silence.shorten_pauses(wave, rate, _LONGEST_PAUSE_MS) if remove_silence else wave
-        start, stop = silence.sound_bounds(samples, rate, _EDGE_MS)
-        sound = silence.fade_edges(samples[start:stop], rate)
+        speech = silence.speech_level(wave.samples if wave.was is None else wave.was, rate)
+        sound = _sound(wave.samples, rate, speech, remove_silence=remove_silence)
         if index:
             pause = rate * _PAUSE_MS.get(breaks[index - 1], _WORD_PAUSE_MS) // 1000
             end += max(0, pause - _quiet_edge(sound, rate) - tail)
-        yield Piece(sound, end)
+        level = None if wave.was is None else _sound(wave.was, rate, speech, remove_silence=remove_silence)
+        yield Piece(sound, end, level)
         end += len(sound)
         tail = _quiet_edge(sound[::-1], rate)
 
@@ -73,8 +85,9 @@ def levelled(pieces: Iterable[Piece], rate: int, lufs: float) -> Iterator[Piece]
     next. What differs by more than that is a whisper, or no speech, and comes a part of the way.
     """
     for piece in pieces:
-        start, stop = silence.sound_bounds(piece.samples, rate, 0)
-        wanted = lufs - loudness(piece.samples[start:stop], rate)
+        heard = piece.samples if piece.level is None else piece.level
+        start, stop = silence.sound_bounds(heard, rate, 0)
+        wanted = lufs - loudness(heard[start:stop], rate)
         gain = 10 ** (min(max(wanted, -_MOST_DB), _MOST_DB) / 20)
         yield Piece(piece.samples * np.float32(gain), piece.start)
 
@@ -115,6 +128,17 @@ def guard_peak(samples: Any, gain: float) -> Any:
     smooth = np.convolve(least, shape / shape.sum(), mode="valid")
     middles = _BLOCK * (np.arange(len(blocks)) + 0.5)
     return scaled * np.interp(np.arange(len(scaled)), middles, smooth).astype(np.float32)
+
+
+def _sound(samples: Any, rate: int, speech: float, *, remove_silence: bool) -> Any:
+    """Return samples without the silence at their edges, and without much inside if that is wanted.
+
+    `speech` is the level of the speech in dBFS.
+    """
+    if remove_silence:
+        samples = silence.shorten_pauses(samples, rate, _LONGEST_PAUSE_MS, speech)
+    start, stop = silence.sound_bounds(samples, rate, _EDGE_MS, speech)
+    return silence.fade_edges(samples[start:stop], rate)
 
 
 def _quiet_edge(samples: Any, rate: int) -> int:

@@ -7,7 +7,7 @@ from f5tts_worker.engine.model.hardware import wider_dtype
 from f5tts_worker.engine.model.loader import LoadedModel
 from f5tts_worker.engine.model.vocoder import Vocoder
 from f5tts_worker.engine.protocol import SynthesiseResult
-from f5tts_worker.engine.speech.synthesis import NotFiniteError
+from f5tts_worker.engine.speech.making import NotFiniteError
 
 
 def in_wider_types(

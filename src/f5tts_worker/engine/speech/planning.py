@@ -8,8 +8,9 @@ import hashlib
 import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import torch
 
@@ -37,7 +38,6 @@ _LEAST_ROOM_SECONDS = 3.0
 # the most, can be made.
 _HEAD_SECONDS = (2.0, 6.0)
 _SHORTEST_PAUSE_MS, _MARK_PAUSE_MS = 100, 300  # within a reference; what a pause at a mark may last
-_SHOWN_SENTENCES, _SHOWN_WORDS = 10, 4  # of those that are named, so that a caller finds them
 _SHORTEST_SECONDS, _LONGEST_SECONDS = 0.3, 3.0  # of a second of speech at speed 1, whatever was asked for
 
 
@@ -49,6 +49,8 @@ class PlannedChunk:
     text: str
     plan: ChunkPlan
     frames: int  # of speech, without the reference
+    takes: Mapping[int, int] = field(default_factory=dict)  # of some of its sentences: see `SpeechPlan.anew`
+    unknown: Sequence[str] = ()  # characters that the model does not know
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ class SpeechPlan:
     """All chunks of a request, in order.
 
     `breaks` has the kind of break after each but the last. `tempo` is how many times as fast the speech is
-    played as it is spoken; None where `target_ms` decides, once it is known how long the speech is.
+    played as it is spoken; None where `target_ms` decides, once it is known how long the speech is. `anew`
+    plans some words of a chunk by themselves, in the take of that number: sentences of `PlannedChunk.takes`
+    are said so, and then take the place of what the chunk has there.
     """
 
     chunks: Sequence[PlannedChunk]
@@ -64,6 +68,7 @@ class SpeechPlan:
     tempo: float | None
     seconds: float  # of speech, as it will be played; silence at the chunks' edges, which is cut, included
     warnings: Sequence[str]
+    anew: Callable[[PlannedChunk, slice, int], PlannedChunk]
 
 
 @dataclass(frozen=True)
@@ -92,30 +97,55 @@ def plan_speech(
         raise fault("text", "has nothing in it that can be spoken", "letters or digits")
     pace = _pace(model, reference)
     spoken = _asked_speed(model, pace, words, wishes)
-    conditioned = len(reference.samples) // model.mel.hop_length
-    chunks = list(_chunks(model, reference, words, pace, spoken, low_latency=wishes.low_latency))
-    before = lower_shouting(reference.text, language_code(reference.language or "en"))
+    maker = _Planner(model, reference, pace, spoken)
     planned: list[PlannedChunk] = []
     unknown: dict[str, None] = {}
     seen: Counter[str] = Counter()
+    chunks = _chunks(model, reference, words, pace, spoken, low_latency=wishes.low_latency)
     for index, (chunk, text) in enumerate(chunks):
-        tokens = tokenise(before + text, model.vocabulary)
-        said = [(reference.text, before), *((word.display, word.spoken) for word in chunk)]
-        unknown |= dict.fromkeys(_as_written(tokens.unknown, said))
-        frames = pace.frames_for(text, spoken)
-        take = sum(wishes.takes.get(sentence, 0) for sentence in {word.sentence for word in chunk})
+        takes = _takes(chunk, wishes.takes)
+        sentences = set() if takes else {word.sentence for word in chunk}
+        take = sum(wishes.takes.get(sentence, 0) for sentence in sentences)
         seed = chunk_seed(wishes.seed, text, seen[text], take, wishes.retakes.get(index, 0))
         seen[text] += 1
-        plan = ChunkPlan(torch.tensor(tokens.ids), conditioned + frames, seed)
-        planned.append(PlannedChunk(chunk, text, plan, frames))
+        planned.append(replace(maker.chunk(chunk, text, seed), takes=takes))
+        said = [(reference.text, maker.before), *((word.display, word.spoken) for word in chunk)]
+        unknown |= dict.fromkeys(_as_written(planned[-1].unknown, said))
     seconds = sum(chunk.frames for chunk in planned) / pace.frames_per_second
     tempo = None if wishes.target_ms is not None else wishes.speed / spoken
     breaks = [break_cost(chunk.words[-1], after.words[0]) for chunk, after in itertools.pairwise(planned)]
     warnings = [_unknown_warning(list(unknown), model)] if unknown else []
-    if beside := list(_said_beside(chunks, wishes.takes)):
-        warnings.append(_beside_warning(beside))
     length = seconds / tempo if tempo is not None else (wishes.target_ms or 0) / 1000
-    return SpeechPlan(planned, breaks, tempo, length, warnings)
+    return SpeechPlan(planned, breaks, tempo, length, warnings, maker.anew)
+
+
+@dataclass(frozen=True)
+class _Planner:
+    """Plans chunks of one request: with its model, after its reference, at the speed that it is asked for."""
+
+    model: LoadedModel
+    reference: PreparedReference
+    pace: Pace
+    speed: float
+
+    @cached_property
+    def before(self) -> str:
+        """What stands before each chunk's text."""
+        return lower_shouting(self.reference.text, language_code(self.reference.language or "en"))
+
+    def chunk(self, words: Sequence[SpokenWord], text: str, seed: int) -> PlannedChunk:
+        """Plan a chunk with this noise."""
+        conditioned = len(self.reference.samples) // self.model.mel.hop_length
+        frames = self.pace.frames_for(text, self.speed)
+        tokens = tokenise(self.before + text, self.model.vocabulary)
+        plan = ChunkPlan(torch.tensor(tokens.ids), conditioned + frames, seed)
+        return PlannedChunk(words, text, plan, frames, unknown=tokens.unknown)
+
+    def anew(self, chunk: PlannedChunk, part: slice, take: int) -> PlannedChunk:
+        """Plan some words of a chunk by themselves; noise comes from the chunk's, and their place in it."""
+        words = chunk.words[part]
+        text = close_text(join_words(words), last=True)
+        return self.chunk(words, text, chunk_seed(chunk.plan.seed, text, part.start, take))
 
 
 def natural_seconds(
@@ -195,6 +225,13 @@ def _chunks(
             yield chunk, close_text(join_words(chunk), last=number == len(chunks))
 
 
+def _takes(chunk: Sequence[SpokenWord], takes: Mapping[int, int]) -> dict[int, int]:
+    """Return the takes of a chunk's sentences; none where it has one alone, and is made anew itself."""
+    sentences = {word.sentence for word in chunk if word.spoken.strip()}
+    named = {number: takes[number] for number in sorted(sentences) if takes.get(number)}
+    return named if len(sentences) > 1 else {}
+
+
 def _spoken_paragraphs(words: Sequence[SpokenWord]) -> list[list[SpokenWord]]:
     """Return paragraphs with something to say in each: an ornament by itself goes with what follows it.
 
@@ -231,24 +268,3 @@ def _folded(letter: str) -> str:
 def _unknown_warning(unknown: Sequence[str], model: LoadedModel) -> str:
     shown = " ".join(unknown[:10]) + (" and more" if len(unknown) > 10 else "")
     return f"The model {model.name} does not know these characters and leaves them out: {shown}"
-
-
-def _said_beside(
-    chunks: Sequence[tuple[Sequence[SpokenWord], str]], takes: Mapping[int, int]
-) -> Iterator[str]:
-    """Yield the first words of sentences that get another take because one beside them does."""
-    for words, _ in chunks:
-        sentences = {
-            number: list(group) for number, group in itertools.groupby(words, key=lambda word: word.sentence)
-        }
-        if not any(takes.get(number) for number in sentences):
-            continue
-        for number, said in sentences.items():
-            if number not in takes:
-                shown = " ".join(word.display.strip() for word in said[:_SHOWN_WORDS])
-                yield shown + (" …" if len(said) > _SHOWN_WORDS else "")
-
-
-def _beside_warning(beside: Sequence[str]) -> str:
-    shown = "; ".join(beside[:_SHOWN_SENTENCES]) + ("; and more" if len(beside) > _SHOWN_SENTENCES else "")
-    return f"These are said in one go with sentences that takes names, and have another take, too: {shown}"

@@ -1,28 +1,24 @@
 """From a text and a prepared reference to a wav file, chunk by chunk: an hour needs no more memory."""
 
 import itertools
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from f5tts_worker.engine.audio.watermark import load_watermark
 from f5tts_worker.engine.audio.wav import WavWriter
 from f5tts_worker.engine.model.loader import LoadedModel
-from f5tts_worker.engine.model.mel import reference_mel
 from f5tts_worker.engine.model.vocoder import Vocoder
 from f5tts_worker.engine.protocol import Piece, SpokenChunk, SynthesiseResult
 from f5tts_worker.engine.reference.prepare import PreparedReference
 from f5tts_worker.engine.speech import join_chunks
-from f5tts_worker.engine.speech.kept_waves import KeptWaves
+from f5tts_worker.engine.speech.making import How, Maker
 from f5tts_worker.engine.speech.planning import PlannedChunk, SpeechPlan, Wishes, plan_speech
-from f5tts_worker.engine.speech.sampler import SampleSettings, form_batches
-from f5tts_worker.engine.speech.scheduling import SCHEDULER, Progress, Scheduler
+from f5tts_worker.engine.speech.sampler import SampleSettings
+from f5tts_worker.engine.speech.scheduling import SCHEDULER, Progress
+from f5tts_worker.engine.speech.splicing import Hear
 from f5tts_worker.engine.text.clean import SpokenWord
 from f5tts_worker.errors import WorkerError
 
@@ -38,11 +34,8 @@ _DOUBT = 3
 # each has the same bits whatever else is spoken, and is there as soon as it can be.
 BATCH_FRAMES = {"cpu": 1, "cuda": 16_384}
 
+_SHOWN_SENTENCES, _SHOWN_WORDS = 10, 4  # of those that are named, so that a caller finds them
 _NO_MARK = "The speech carries no watermark: this environment has no resemble-perth."
-
-
-class NotFiniteError(WorkerError):
-    """Speech that holds infinities, or what is no number: the weights do not fit their number type."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +67,7 @@ class SynthesisRequest:
     besides_ms: int = 0  # of the whole that this speech is a part of: it counts for `max_ms`
     # As the model speaks it: `append` is to stretch it, and to mark it then.
     is_draft: bool = False
+    hear: Hear | None = None  # finds words in what was said; without it, takes are of whole chunks
 
     @property
     def wishes(self) -> Wishes:
@@ -103,7 +97,9 @@ def synthesise(
     _check_length(plan.seconds, request)
     rate = model.mel.target_sample_rate
     spare = out.parent / "chunks"
-    maker = _Maker(model, vocoder, reference, request, plan.chunks, (kept or spare, spare), progress)
+    frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
+    how = How(SampleSettings(request.nfe_steps, request.cfg_strength), frames, request.due, request.hear)
+    maker = Maker(model, vocoder, reference, plan, how, (kept or spare, spare), progress)
     _check_time(maker.frames, request)
 
     def pieces() -> Iterator[join_chunks.Piece]:
@@ -133,7 +129,11 @@ def synthesise(
         "ms": _ms(length, rate),
         "sample_rate": rate,
         "chunks": chunks,
-        "warnings": [*plan.warnings, *([_NO_MARK] if request.watermark and mark is None else ())],
+        "warnings": [
+            *plan.warnings,
+            *([_beside_warning(maker.beside)] if maker.beside else ()),
+            *([_NO_MARK] if request.watermark and mark is None else ()),
+        ],
         "seconds": {name: round(spent, 3) for name, spent in maker.seconds.items()},
         "nfe_steps": request.nfe_steps,
         "kept": maker.kept,
@@ -141,87 +141,6 @@ def synthesise(
         "watermark": mark is not None,
         "tempo": plan.tempo or 1.0,
     }
-
-
-class _Maker:
-    """Makes the chunks' waves in order, or takes those that are kept."""
-
-    def __init__(
-        self,
-        model: LoadedModel,
-        vocoder: Vocoder,
-        reference: PreparedReference,
-        request: SynthesisRequest,
-        chunks: Sequence[PlannedChunk],
-        folders: tuple[Path, Path],
-        progress: Progress,
-    ) -> None:
-        self._model, self._vocoder, self._progress = model, vocoder, progress
-        self._mel = reference_mel(reference.samples, model.mel)
-        self._frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
-        self._settings, self._due = SampleSettings(request.nfe_steps, request.cfg_strength), request.due
-        voice = {"reference": reference.sha, "said": reference.text}
-        how = {"model": model.identity, "steps": request.nfe_steps, "cfg": request.cfg_strength}
-        self._kept = KeptWaves(*folders, {**voice, **how})
-        self.seconds = {"sample": 0.0, "vocode": 0.0}
-        self._chunks = chunks
-        self._keys = [self._kept.key(one.text, one.plan.frames, one.plan.seed) for one in chunks]
-        self._missing = {place for place, key in enumerate(self._keys) if not self._kept.has(key)}
-        self.kept = len(chunks) - len(self._missing)  # chunks that need not be made
-        # Of the others, reference included.
-        self.frames = sum(chunks[place].plan.frames for place in self._missing)
-
-    @contextmanager
-    def at(self, scheduler: Scheduler, *, has_listener: bool) -> Iterator[None]:
-        """Have what must be made sampled while the block lasts."""
-        how = self._settings, self._frames, self._due
-        with scheduler.order(self._model.network, self._mel, *how, has_listener=has_listener) as self._order:
-            # Groups are those of the whole speech: a job that goes on after a kill makes the same bits.
-            whole = self._groups(has_listener=has_listener)
-            groups = ([place for place in group if place in self._missing] for group in whole)
-            self._to_make = {group[0]: group for group in groups if group}
-            for group in self._to_make.values():
-                self._order.add([(place, self._chunks[place].plan) for place in group])
-            yield
-        self.seconds["sample"] = self._order.seconds
-
-    def waves(self) -> Iterator[Any]:
-        """Yield the chunks' samples, float32 [n], in order; of what must be made, a group at a time."""
-        made: dict[int, Any] = {}
-        for place, key in enumerate(self._keys):
-            if place in self._to_make:
-                made |= self._make(self._to_make.pop(place))
-            wave = made.pop(place) if place in made else self._kept.get(key)
-            if wave is None:  # it could not be kept, was swept meanwhile, or is damaged
-                self._order.add([(place, self._chunks[place].plan)], first=True)
-                wave = self._make([place])[place]
-            yield wave
-
-    def _groups(self, *, has_listener: bool) -> Iterator[list[int]]:
-        """Yield the places of neighbouring chunks, as many as fit into a batch.
-
-        A listener waits for the first one alone, and hears it while twice as many are made.
-        """
-        most = 1 if has_listener else len(self._chunks)
-        places = iter(range(len(self._chunks)))
-        for batch in form_batches([chunk.plan for chunk in self._chunks], self._frames):
-            group = list(itertools.islice(places, len(batch)))
-            while group:
-                yield group[:most]
-                group, most = group[most:], 2 * most
-
-    def _make(self, places: Sequence[int]) -> dict[int, Any]:
-        """Return the waves of a group of chunks once they are sampled, and keep them."""
-        mels = [self._order.mel(place, self._progress) for place in places]
-        sampled = time.perf_counter()
-        waves = [wave.numpy() for wave in self._vocoder.decode(mels)]
-        if not all(np.isfinite(wave).all() for wave in waves):
-            name, dtype = self._model.name, self._model.dtype_name
-            raise NotFiniteError("INTERNAL", f"The model {name} gave no usable numbers in {dtype}.")
-        self.seconds["vocode"] += time.perf_counter() - sampled
-        rate = self._model.mel.target_sample_rate
-        kept = self._kept.put({self._keys[at]: wave for at, wave in zip(places, waves, strict=True)}, rate)
-        return {at: kept[self._keys[at]] for at in places}
 
 
 def _tempo(
@@ -237,6 +156,16 @@ def _tempo(
         return plan.tempo
     # All is made before its tempo is known, and then read again.
     return max(piece.stop for piece in pieces()) * 1000 / (rate * (request.target_ms or 1))
+
+
+def _beside_warning(beside: Sequence[Sequence[SpokenWord]]) -> str:
+    named = [
+        " ".join(word.display.strip() for word in words[:_SHOWN_WORDS])
+        + (" …" if len(words) > _SHOWN_WORDS else "")
+        for words in beside[:_SHOWN_SENTENCES]
+    ]
+    shown = "; ".join([*named, *(["and more"] if len(beside) > _SHOWN_SENTENCES else ())])
+    return f"These run into sentences that takes names, and are said anew with them: {shown}"
 
 
 def _mark(request: SynthesisRequest, rate: int) -> Callable[[Any], Any] | None:

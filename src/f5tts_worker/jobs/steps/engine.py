@@ -112,6 +112,16 @@ async def for_heard_language(heard: str, session: Session) -> Session:
         return await session.for_language(own)
 
 
+async def with_aligner(language: str, session: Session) -> Session:
+    """Return the session with the aligner of a language, or as it is where there is none."""
+    try:
+        return await session.for_language(language)
+    except WorkerError as error:
+        if error.code not in _NO_ALIGNER:
+            raise
+        return session
+
+
 def draw_seed(job: Job) -> int:
     """Return a seed for a job that brought none: its own where it has an id, so that workers agree."""
     return secrets.randbelow(2**32) if job.digest is None else seed_of(job.id, job.digest)

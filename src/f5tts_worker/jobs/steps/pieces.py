@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from f5tts_worker.engine.protocol import ENCODE, EncodeParams, Piece, SynthesiseResult
+from f5tts_worker.engine.protocol import ENCODE, ChunkFaults, EncodeParams, Piece, SynthesiseResult
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.job import QUEUED, Job
 from f5tts_worker.jobs.listener import Listener
@@ -19,11 +19,15 @@ from f5tts_worker.jobs.steps.engine import align_words
 from f5tts_worker.jobs.steps.speaking import (
     ROUNDS,
     Misspoken,
+    Settled,
     Spoken,
     Task,
     first_words,
     retries_of,
+    settle,
     synthesise,
+    told,
+    without_takes,
 )
 from f5tts_worker.running_time import running_time
 from f5tts_worker.storage.results.outputs import machine_made
@@ -37,12 +41,14 @@ MOST_HELD_S = 20.0  # however slowly speech is made: clients give up where they 
 async def speak_in_pieces(task: Task, session: Session, listener: Listener) -> Spoken:
     """Say the task's text to a listener, and return what `speak` does. Raises WorkerError as that does."""
     leaving = _Leaving(task, session, listener)
+    if task.request.takes and task.request.is_heard and retries_of(task.request):
+        leaving.begin_with(await settle(without_takes(task), session))
     with session.job.stage("synthesise"):
         while (speech := await leaving.follow()) is None:
             pass
     session.job.warnings += leaving.warnings
-    retried = [leaving.wrong[number].told(number) for number in sorted(leaving.wrong)]
-    return Spoken(speech, leaving.words if task.request.is_heard else None, retried, leaving.audio)
+    words = leaving.words if task.request.is_heard else None
+    return Spoken(speech, words, told(leaving.wrong, speech["chunks"], leaving.left), leaving.audio)
 
 
 class _Leaving:
@@ -51,23 +57,29 @@ class _Leaving:
     def __init__(self, task: Task, session: Session, listener: Listener) -> None:
         self.words: list[Mapping[str, Any]] = []  # of the pieces that left, as the engine gives them
         self.wrong: dict[int, Misspoken] = {}
+        self.left: dict[int, ChunkFaults] = {}  # what is wrong with pieces that left
         self.warnings: list[str] = []
         self.audio: Path | None = None
         self._task, self._session = task, session
         self._giving = Giving(task, session, listener)
         self._began = running_time()
         self._retries = retries_of(task.request)
+        self._is_given = not self._retries
         self._retakes: dict[int, int] = {}
         self._ends: list[int] = []  # samples, of the pieces that left
+
+    def begin_with(self, settled: Settled) -> None:
+        """Take what was settled without `takes` as it is: nothing is made again but what these name."""
+        self.wrong, self._retakes, self._is_given = settled.wrong, settled.retakes, True
 
     async def follow(self) -> SynthesiseResult | None:
         """Have the text spoken and let its pieces leave; return None where one must be made again first."""
         if self.audio is not None:  # what it begins with comes once more
             await self._session.job.in_thread(self.audio.unlink, missing_ok=True)
         arrived: asyncio.Queue[Piece | None] = asyncio.Queue()
-        told, is_again = arrived.put_nowait, bool(self._retakes)
+        tell, is_again = arrived.put_nowait, bool(self._retakes)
         making = asyncio.ensure_future(
-            synthesise(self._task, self._retakes, self._session, told, is_again=is_again)
+            synthesise(self._task, self._retakes, self._session, tell, is_again=is_again)
         )
         making.add_done_callback(lambda _: arrived.put_nowait(None))
         try:
@@ -104,8 +116,10 @@ class _Leaving:
                     characters=self._task.request.times_characters,
                 )
             fault = aligned["faults"][0] if aligned["faults"] else None
-            if self._retries and not self._is_settled(piece, fault):
+            if not self._is_settled(piece, fault):
                 return False
+            if fault is not None and retries_of(self._task.request):
+                self.left[piece["index"]] = fault
             words = list(aligned["words"])
             self.warnings += aligned["warnings"]
         await self._giving.give(piece, words)
@@ -116,6 +130,8 @@ class _Leaving:
     def _is_settled(self, piece: Piece, fault: Any) -> bool:
         """Say whether a piece stays as it is; if not, its chunk's next take is noted."""
         number = piece["index"]
+        if self._is_given:
+            return True
         if fault is not None and number not in self.wrong:
             self.wrong[number] = Misspoken(first_words(piece["chunk"]))
         chunk = self.wrong.get(number)

@@ -6,7 +6,7 @@ engine keeps them (engine/speech/kept_waves.py).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +82,9 @@ class Misspoken:
         """Whether one of the takes has no fault."""
         return self.takes[self.best] is None
 
-    def told(self, number: int) -> dict[str, Any]:
-        """Return what the answer says of it."""
-        first, left = self.takes[0], self.takes[self.best]
+    def told(self, number: int, left: ChunkFaults | None) -> dict[str, Any]:
+        """Return what the answer says of it; `left` is what is wrong with it in the end."""
+        first = self.takes[0]
         return {
             "chunk": number + 1,
             "words": self.words,
@@ -99,15 +99,43 @@ async def speak(task: Task, session: Session, *, is_again: bool = False) -> Spok
 
     Raises WorkerError RESULT_TOO_LARGE, before anything is spoken, for what is sure to last longer.
     """
+    if not task.request.is_heard:
+        return Spoken(await _spoken(task, {}, session, is_again=is_again))
+    if task.request.takes and retries_of(task.request):
+        settled = await settle(without_takes(task), session, is_again=is_again)
+        speech = await _spoken(task, settled.retakes, session, is_again=True)
+        aligned = await _align(task, speech, session)
+    else:
+        settled = await settle(task, session, is_again=is_again)
+        speech, aligned = settled.speech, settled.aligned
+    session.job.warnings += aligned["warnings"]
+    left = {fault["chunk"]: fault for fault in aligned["faults"] if retries_of(task.request)}
+    return Spoken(speech, aligned["words"], told(settled.wrong, speech["chunks"], left))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Speech whose misspoken chunks are made again as often as may be, and those chunks."""
+
+    speech: SynthesiseResult
+    aligned: AlignResult
+    wrong: dict[int, Misspoken]
+
+    @property
+    def retakes(self) -> dict[int, int]:
+        """The best take of each chunk that was misspoken."""
+        return {number: chunk.best for number, chunk in self.wrong.items()}
+
+
+async def settle(task: Task, session: Session, *, is_again: bool = False) -> Settled:
+    """Say the task's text, hear it, and have chunks said again that are misspoken. Raises as `speak` does."""
     began = running_time()
     speech = await _spoken(task, {}, session, is_again=is_again)
-    if not task.request.is_heard:
-        return Spoken(speech)
     aligned = await _align(task, speech, session)
     most = running_time() - began  # what another round can take
     retries = retries_of(task.request)
     wrong = {
-        fault["chunk"]: Misspoken(first_words(speech["chunks"][fault["chunk"]]), {0: fault})
+        fault["chunk"]: misspoken(speech["chunks"][fault["chunk"]], fault)
         for fault in (aligned["faults"] if retries else ())
     }
     said: dict[int, int] = {}
@@ -128,8 +156,28 @@ async def speak(task: Task, session: Session, *, is_again: bool = False) -> Spok
         if best != said:
             speech = await _spoken(task, best, session)
         aligned = await _align(task, speech, session)
-    session.job.warnings += aligned["warnings"]
-    return Spoken(speech, aligned["words"], [wrong[number].told(number) for number in sorted(wrong)])
+    return Settled(speech, aligned, wrong)
+
+
+def without_takes(task: Task) -> Task:
+    """Return what is said where nobody asks for other takes; these change nothing but their sentences."""
+    return replace(task, request=replace(task.request, takes={}))
+
+
+def misspoken(chunk: SpokenChunk, fault: ChunkFaults) -> Misspoken:
+    """Return a chunk with what is wrong in its first take."""
+    return Misspoken(first_words(chunk), {0: fault})
+
+
+def told(
+    wrong: Mapping[int, Misspoken], chunks: Sequence[SpokenChunk], left: Mapping[int, ChunkFaults]
+) -> list[Mapping[str, Any]]:
+    """Return what the answer says of chunks that were misspoken, and of those that are in the end.
+
+    The latter are not made again where a caller asked for just that take of a sentence.
+    """
+    new = {number: misspoken(chunks[number], fault) for number, fault in left.items() if number not in wrong}
+    return [one.told(number, left.get(number)) for number, one in sorted({**wrong, **new}.items())]
 
 
 def retries_of(request: TtsRequest) -> int:
@@ -209,6 +257,7 @@ def order_of(
         "cfg_strength": request.cfg_strength,
         "seed": task.seed,
         "takes": {str(number - 1): take for number, take in request.takes.items()},
+        "aligner": session.load["aligner"] if request.takes else None,
         "retakes": {str(number): take for number, take in retakes.items()},
         "remove_silence": request.remove_silence,
         "max_ms": task.longest_ms,

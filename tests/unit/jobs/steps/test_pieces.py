@@ -69,6 +69,17 @@ async def test_what_is_misspoken_is_made_again_before_it_leaves(tmp_path, text):
     assert "".join(piece["text"] for piece in pieces_of(told)) == text
 
 
+async def test_a_take_leaves_what_was_made_again_before_it_leaves(tmp_path):
+    """As in a job without a listener: nothing that left has to be made again for it."""
+    asked = {"text": "One:1,0 is bad. Two:2,1,1 is worse. It:worse! ends.", "max_retries": 2}
+    async with running(tmp_path) as worker:
+        told, answer = await heard(worker, job(1, **asked, takes={"2": 1, "3": 1}))
+        whole = await worker.answer(job(2, **asked, takes={"2": 1, "3": 1}))
+    assert answer["retried"] == whole["retried"]
+    assert [one["left"] for one in answer["retried"]] == ["", "", "missing: It"]
+    assert words_of(pieces_of(told)) == whole["word_timings"]
+
+
 async def test_an_engine_that_dies_in_the_middle_costs_no_piece(tmp_path):
     """What was under way is done again; what has left does not leave again."""
     async with running(tmp_path) as worker:

@@ -60,6 +60,21 @@ async def test_a_result_that_is_asked_for_again_tells_it_too(tmp_path):
     assert again["retried"] == first["retried"] != []
 
 
+async def test_a_take_leaves_what_was_made_again_as_it_was(tmp_path):
+    """Its own sentence apart: the others are as they were without it, after as many tries."""
+    text = "One:1,0 is bad. Two:2,1,1 is worse. Three is fine."
+    plain = (await spoken(tmp_path / "plain", text))["retried"]
+    taken = (await spoken(tmp_path / "taken", text, takes={"2": 1}))["retried"]
+    assert [one["left"] for one in plain] == ["", "missing: Two"]
+    assert taken == [plain[0], plain[1] | {"left": ""}]
+
+
+async def test_a_take_that_is_misspoken_is_told(tmp_path):
+    """It is what was asked for, and is not made again."""
+    retried = (await spoken(tmp_path, "One is fine. It:worse! stumbles.", takes={"2": 1}))["retried"]
+    assert [(one["chunk"], one["times"], one["left"]) for one in retried] == [(2, 0, "missing: It")]
+
+
 async def test_takes_of_sentences_that_are_not_there(tmp_path):
     """The error names them, and how many there are."""
     answer = await spoken(tmp_path, "One. Two.", takes={"2": 1, "7": 1})
