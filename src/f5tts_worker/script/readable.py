@@ -45,11 +45,12 @@ _FOOTNOTE = re.compile(
     rf"(?:(?<={_LETTER}{{3}})|(?<=[.,;:!?\"”’»)]))(?:(?:\[[1-9]\d{{0,2}}\])+(?![\w(]|\s*=)|[¹²³⁰⁴-⁹]+(?!\w))"
     r"|[ \t]?\[(?:citation needed|edit|\^[^\[\]\s]{1,40})\](?::[ \t]*)?|(?<=\w)[†‡]"
 )
-# "70/(1.75)²" and "(x - 1)²", but not "and/or-(new)²"
+# "70/(1.75)²", "(x - 1)²" and "(-5)²", but not "and/or-(new)²"
 _TERM = r"(?:\d{0,3}[^\W\d_]|\d{1,4})"
 _POWER = re.compile(
     r"[-+*/×÷=^]\((?:\w|[^()\s]{0,20}?[\d+*/^][^()\s]{0,20})\)$"
     rf"|\((?=[^()]*(?:[^\W\d_]|[+×·])){_TERM}(?: ?[-+−*/×·] ?{_TERM}){{1,3}}\)$"
+    r"|\([-−]\d{1,3}(?:[.,]\d{1,3})?\)$"
 )
 _EQUALS = re.compile(r" ?=(?!=)")
 # Between the pages of a book, on a line of its own: "- 12 -", "Page 12 of 300"; "12" may be a chapter.

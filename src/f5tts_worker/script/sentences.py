@@ -39,7 +39,8 @@ _LEADING = {
     "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff|abzgl|anschl|ausschl|bayer|bspw|eigtl|einf|ges|mehrf|"
     "nördl|östl|stellv|städt|südl|überw|unges|vorl|westl|zugl|ehrenamtl|kfm|"
     "(?-i:(?<=rer\\. )(?:nat|oec|pol)|(?<=Dr\\. )(?:habil|iur|jur|phil))",
-    "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac",
+    "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac|"
+    "env|succ|orig|rééd",
     "es": "(?-i:[ad]|Bs|Pol|Ind|AA|CC|FF|JJ|NN|RR|VV)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|"
     "pza|ref|rev|cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid|(?-i:Col)|blvd|pje|"
@@ -74,8 +75,8 @@ _MORE_REFERENCES = {
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|ss|div|elev|ep|lvl?|mk|no|"
           "mi|mvt|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|[wh]t",
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
-    "fr": "(?-i:[LRDA])|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|ms|niv|prof|"
-    "trim|janv|févr|avr|juill?|sept|oct|nov|déc",
+    "fr": "(?-i:[LRDAv]|(?<!\\d )l)|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|"
+    "ms|niv|prof|alt|app|bur|déb|doc|éd|(?<=['’])ex|obs|trim|janv|févr|avr|juill?|sept|oct|nov|déc",  # noqa: RUF001 - both apostrophes
     "es": "(?-i:Bs|Gs|Mz|Lt|[BS]/|[FL])|act|alt|apto|cra?|cll?|dcto|dg|ep|kra?|nac|of|tv|"
           "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab|"
           "apdos|desc|ejs|incs?|líns|mod|probs?|rec|tít|vers|vv|(?-i:(?<=[Pp]\\. )[Kk]|Nte|Ote|Pte|Rva)",

@@ -33,6 +33,7 @@ _NUMERAL = re.compile(
 
 _TAX_NUMBER = re.compile(r"(?:\d\d)?[A-Z]{5}\d{4}[A-Z](?:[A-Z\d]{3})?")  # of India: "ABCPK1234L"
 _CODE = re.compile(r"_|[A-Z]=\S|\$\{?[A-Z]{3}")
+_ELIDED = re.compile("(?:[CDJLMNST]|QU)['’]")  # noqa: RUF001 - both apostrophes; "L'URSS" has four letters
 
 _HALVES = frozenset(("AM", "PM"))
 _PROSE = frozenset(("AN", "AT", "IN", "OR"))  # small words that no acronym is: a line with one is shouted
@@ -96,6 +97,8 @@ def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: 
 
 def _is_evident(part: str, word: _Word, language: str) -> bool:
     """Say whether a part of a word is shouted, whatever stands around it."""
+    often = tables.OFTEN_SHOUTED.get(language, frozenset())
+    whole, part = part, _ELIDED.sub("", part, count=1) if language == "fr" else part
     if (
         word.is_name
         and len(part) >= _MODEL_NAME
@@ -103,7 +106,7 @@ def _is_evident(part: str, word: _Word, language: str) -> bool:
         and part not in tables.SPELLED
     ):
         return True
-    if part in tables.OFTEN_SHOUTED.get(language, ()):
+    if not often.isdisjoint((whole, part)):
         return not word.has_digit or len(part) > _MODEL_NAME  # "SAVE20"
     if word.has_digit and _TAX_NUMBER.fullmatch(word.bare):
         return False

@@ -294,7 +294,7 @@ def _say_size(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     times = grammar.code == "fr" and re.match(r"[\d.,]+ ?[cmdk]?[lLg]\b|[1-9]00 ?m\b", after)  # packs, relays
     bare = match["by"] == " × " and not match["unit"] and not re.match(r"[\d.,']+ ?[^\W\d_]", after)
     if (
-        times or bare or re.match(rf"[\d.,]+ ?=|{TAKEN}|10[⁰-⁹¹²³⁻]", after)
+        times or bare or re.match(rf"[\d.,]+(?: ?[x×] ?[\d.,]+){{0,3}} ?=|{TAKEN}|10[⁰-⁹¹²³⁻]", after)
     ):  # money and powers are multiplied
         return named_apart(match, {"by": tables.SIGNS[grammar.code]["×"]})
     is_score = (

@@ -65,12 +65,20 @@ def quantity(number: str, language: str) -> str:
     if language in tables.POINT_AS_WRITTEN and number.rfind(".") > number.rfind(","):
         point = tables.SIGNS[language]["."]
     if point:
-        pair = len(decimals) == 2 and decimals[0] != "0" and language in tables.PAIRED_DECIMALS
-        said = (cardinal if pair else digits)(decimals, language)
+        said = _decimals(decimals, language)
         return f"{cardinal(whole, language) if whole else ''} {point} {said}".strip()
     whole = whole or "0"
     said = in_words(float(f"{whole}.{decimals}"), language) if len(whole + decimals) <= _LONGEST else ""
     return said or f"{cardinal(whole, language)} {digits(decimals, language)}"
+
+
+def _decimals(written: str, language: str) -> str:
+    """Say few decimals as one number where that is usual, noughts in front one by one: "zéro vingt-cinq"."""
+    bare = written.lstrip("0")
+    if not bare or not 1 < len(written) <= tables.DECIMALS_AS_ONE.get(language, 0):
+        return digits(written, language)
+    noughts = [digits("0", language)] * (len(written) - len(bare))
+    return " ".join([*noughts, cardinal(bare, language)])
 
 
 def parse(number: str, language: str) -> tuple[str, str] | None:

@@ -4,10 +4,13 @@
 
 from f5tts_worker.engine.text.languages.fr import words
 from f5tts_worker.engine.text.languages.fr.calendar import DAYS
+from f5tts_worker.engine.text.languages.fr.capitals import ACRONYMS, CAPITALS
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR
+from f5tts_worker.engine.text.languages.fr.labels import LABELS
 from f5tts_worker.engine.text.languages.fr.measures import MEASURES
 from f5tts_worker.engine.text.languages.fr.notation import NOTATION
 from f5tts_worker.engine.text.languages.fr.own import OWN
+from f5tts_worker.engine.text.languages.fr.scripture import SCRIPTURE
 from f5tts_worker.engine.text.languages.fr.shortened import SHORTENED
 from f5tts_worker.engine.text.languages.fr.telephones import TELEPHONES
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -34,13 +37,6 @@ def _regnal(value: int, name: str) -> str:
     return cardinal(str(value), "fr")
 
 
-# Said as words; those of five letters and more are so anyway.
-_ACRONYMS = (
-    "ADIL ALUR AMAP BAC BAFA BIC CAC CADA CAF CECA CERN CESU CNAM CNES CNIL COP DALF DALO DELF DEUG DOM DRAC ENA FAC FARC FNAC FRAC "
-    "GIEC IBAN IFOP INED INPI INRA INSA IRA LOSC MAIF MOOC ONU OPEP OTAN OVNI PACA PACS REP RIB SAMU SCOP SDIS SEPA SIDA SMIC SMUR STIB "
-    "SPIP ZAC ZAD ZEP"
-)
-
 KINDS: tuple[Kind, ...] = continental_kinds(
     GRAMMAR,
     Lexicon(
@@ -52,8 +48,8 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         regnal=_REGNAL,
         regnal_ordinal=_regnal,
         version="§|clause|article|paragraphe|leçon|annexe|version|salle|chapitre|section|figure|tableau|point|exercice|étape|bluetooth|usb-c|hdmi|firmware|wordpress|windows|debian|gnome|kernel|màj|mise à jour",
-        acronyms=_ACRONYMS,
+        acronyms=ACRONYMS,
     ),
     telephones=TELEPHONES,
-    own=(*DAYS, *NOTATION, *MEASURES, *SHORTENED, *OWN),
+    own=(*CAPITALS, *SCRIPTURE, *DAYS, *LABELS, *NOTATION, *MEASURES, *SHORTENED, *OWN),
 )

@@ -78,7 +78,8 @@ def _say_hour(match: re.Match[str]) -> Iterable[Piece]:
     if int(match["hour"]) > 24:
         return ()
     hour, name = GRAMMAR.hour(int(match["hour"]))
-    minute = cardinal(str(int(match["minute"])), "fr") if (match["minute"] or "").strip("0") else ""
+    written = match["minute"] or match["also"] or ""
+    minute = cardinal(str(int(written)), "fr") if written.strip("0") else ""
     return whole(match, " ".join(filter(None, (hour, name, minute))))
 
 
@@ -254,7 +255,7 @@ MEASURES: tuple[Kind, ...] = (
     ),
     Kind(
         "hour in capitals",
-        r"(?<![\w.,:/'])(?P<hour>\d{1,2})H(?P<minute>[0-5]\d)?(?![\w+])",
+        r"(?<![\w.,:/'])(?P<hour>\d{1,2})(?:H(?P<minute>[0-5]\d)?(?![\w+])|(?:(?<=\b[Ààa] \d)|(?<=\b[Ààa] \d\d)|(?<=\b[Dd]e \d)|(?<=\b[Dd]e \d\d)|(?<=\bdès \d)|(?<=\bdès \d\d)) H(?: (?P<also>[0-5]\d))?(?!\w))",
         _say_hour,
         frozenset("H"),
     ),

@@ -98,6 +98,12 @@ NOTATION: tuple[Kind, ...] = (
         ),
     ),
     Kind(
+        "power of what is in brackets",  # "(a + b)²"
+        r"(?<=\))[²³]",
+        lambda match: whole(match, " au carré" if match[0] == "²" else " au cube"),
+        frozenset("²³"),
+    ),
+    Kind(
         "minus of a formula",
         rf"(?:(?<=[²³){TAKEN}] )|(?<=\d[a-zA-Z] )|(?<=(?<![a-zA-ZÀ-ÿ])[b-zB-Z] ))(?P<sign>-)(?= (?:\d{{0,4}}[a-zA-Zπ](?![^\W\d_])|\d*\(|\d+ ?[×x=)²³]))",
         _say_minus,
@@ -105,14 +111,20 @@ NOTATION: tuple[Kind, ...] = (
     ),
     Kind(
         "unknown",  # "y = 2x"
-        r"(?<=[=+] )(?P<number>\d{1,4})(?P<x>x)(?!\w)",
-        lambda match: named(match, number=cardinal(match["number"], "fr"), x=" x"),
-        frozenset("x"),
+        r"(?<=[=+] )(?P<number>\d{1,4})(?P<x>[xyz])(?!\w)",
+        lambda match: named(match, number=cardinal(match["number"], "fr"), x=f" {match['x']}"),
+        frozenset("xyz"),
     ),
     Kind(
         "aircraft",  # "Boeing 737-800", "A350-900"
         r"(?:(?<=\bBoeing )7\d\d|(?<=\bA)[23]\d\d)(?P<dash>-)(?=\d{2,4}(?!\d))",
         lambda match: named(match, dash=" "),
+    ),
+    Kind(
+        "function",  # "f(x)"
+        r"(?<![\w'])[fghFGPu](?P<open>\()(?=[xyztnk]\))",
+        lambda match: named(match, open=" de "),
+        frozenset("("),
     ),
     Kind("mixture", r"(?<![\w.,:])\d{1,3}(?::\d{1,4}){1,2}(?![\w:]|[.,]\d)", _say_mixture),
     Kind("option", r"(?<![^\s(\"'])(?:--(?=[a-z]{2})|-(?=[a-zA-Z](?![\w'-])))", _say_option, frozenset("-")),

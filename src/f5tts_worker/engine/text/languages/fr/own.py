@@ -1,11 +1,10 @@
 """What French alone has: ordinals, halves behind a noun, wars and years, words for both men and women."""
 
-# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; the dash of ranges is meant; a list of words is a text
 
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.capitals import lower_shouted
 from f5tts_worker.engine.text.languages.fr.gender import gender_of
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR, agree, ordinal
 from f5tts_worker.engine.text.reading.numbers import cardinal
@@ -45,7 +44,42 @@ _OF_BOTH = (
     "sale|simple|splendide|superbe|triple|triste|véritable|vaste"
 )
 _HALVED = {"h": "heures"}
-_IN_LATIN = ("primo", "secundo", "tertio", "quarto")
+_IN_LATIN = "primo secundo tertio quarto quinto sexto septimo octavo nono decimo".split()
+
+
+def _point(number: int) -> str:
+    """Say the number of a point of a law: "tertio"."""
+    return _IN_LATIN[number - 1] if 0 < number <= len(_IN_LATIN) else cardinal(str(number), "fr")
+
+
+_PARTS = {2: "demi", 3: "tiers", 4: "quart"}
+_BLOOD = re.compile(r"\b(?i:donneu[rs]\w*|groupes?|plasma|rhésus|sang(?:uins?)?|transfus\w+)\b")
+_CLASSES = {"1": "première", "2": "seconde", "T": "terminale"}
+
+
+def _say_part(match: re.Match[str]) -> Iterable[Piece]:
+    under = int(re.sub(r"\D", "", match["under"]))
+    if not under:
+        return ()
+    name = _PARTS.get(under) or ordinal(under)
+    many = "s" * (int(match["over"]) > 1 and name[-1] != "s")
+    is_said = match["over"] == "1" and match.string.endswith(("un ", "Un "), 0, match.start())  # "un 1/20e"
+    return whole(match, name if is_said else f"{cardinal(match['over'], 'fr')} {name}{many}")
+
+
+def _say_class(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "5e3" and "6eB" as a class and its number or letter."""
+    year = match["year"] or match["lower"]
+    name = _CLASSES.get(year[0]) or ordinal(int(year[0]))
+    group = cardinal(match["group"], "fr") if match["group"] else match["letter"]
+    return whole(match, f"{name} {group}")
+
+
+def _say_blood(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "O-" as a group of blood where donors are spoken of."""
+    if not _BLOOD.search(match.string, max(0, match.start() - 80), match.end() + 80):
+        return ()
+    return named(match, sign=" plus" if match["sign"] == "+" else " moins")
 
 
 def _say_one_and_half(match: re.Match[str]) -> Iterable[Piece]:
@@ -130,12 +164,6 @@ OWN: tuple[Kind, ...] = (
         frozenset("NS"),
     ),
     Kind(
-        "capitals behind an elision",  # "l'URSSAF", "d'URGENCE"
-        r"(?:(?<=\b[cdjlmnstCDJLMNST]')|(?<=\b[Qq]u'))[A-ZÀ-Þ]{5,}(?!\w)",
-        lambda match: whole(match, lower_shouted([match[0]], "fr")[0]),
-        frozenset("'"),
-    ),
-    Kind(
         "war",
         r"(?<![\w-])(?:14(?P<a>[-–])18|39(?P<b>[-–])45)(?![\w-]|[.,]\d| ?(?:ans|€|%|kg|km|°))",
         lambda match: named(match, a=" ", b=" "),
@@ -178,10 +206,34 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "round of a cup",
-        r"(?<![\w.,/])1/(?P<under>2|4|8|16|32)(?:(?:e|ème)s?(?!\w)|(?= (?:de )?finale(?!\w)))",
+        r"(?<![\w.,/])1/(?P<under>2|4|8|16|32)(?:(?:e|ème)s?(?!\w| d(?:e(?! finale)|u|es) )|(?= (?:de )?finale(?!\w)))",
         lambda match: whole(
             match, {"2": "demi", "4": "quart"}.get(match["under"]) or ordinal(int(match["under"]))
         ),
+    ),
+    Kind(
+        "part with an ending",  # "3/10e de seconde", "au 1/25 000e"
+        r"(?<![\w.,/])(?P<over>\d{1,3})/(?P<under>\d{1,3}(?:[ '.]?000)?)(?:i?[èe]me|e)s?(?!\w)",
+        _say_part,
+        frozenset("/"),
+    ),
+    Kind(
+        "class of a school",  # "en 5e3", "la 2de B2"
+        r"(?<![\w.,/-])(?:(?P<lower>[3-6](?:[èe]me|e)|2n?de|1(?:[èe]re|re)|Tle)(?P<letter>[A-H])|(?:(?<=\b[Ee]n )|(?<=\b[LlSs]a )|(?<=\b[Dd]e )|(?<=\b[Ll]es )|(?<=\b[Mm]a ))(?P<year>[3-6](?:[èe]me|e)|2n?de|1(?:[èe]re|re)|Tle)(?P<group>\d{1,2}))(?!\w)",
+        _say_class,
+        frozenset("e"),
+    ),
+    Kind(
+        "point of an article",  # "au 3° de l'article 5"
+        r"(?:(?<=\b[Ll]e )|(?<=\b[Dd]u )|(?<=\b[Aa]u )|(?<=\b[Ll]es )|(?<=\b[Dd]es )|(?<=\b[Aa]ux )|(?<=\bet )|(?<=\bà ))(?P<number>\d{1,2})°(?= (?:(?:et|ou|à) (?:l?[ed]s? |au |du )?\d{1,2}° )?(?:de l'art|du [IVX]+(?!\w)|du (?:présent|même|code)))",
+        lambda match: whole(match, _point(int(match["number"]))),
+        frozenset("°"),
+    ),
+    Kind(
+        "group of blood",
+        r"(?<![\w-])(?P<letters>A|B|AB|O)(?P<sign>[+-])(?![\w+-])",
+        _say_blood,
+        frozenset("+-"),
     ),
     Kind("four wheels", r"(?<![\w.,])4x4(?!\w)", lambda match: whole(match, "quatre-quatre")),
     Kind(
@@ -192,7 +244,7 @@ OWN: tuple[Kind, ...] = (
     Kind(
         "first of all",
         r"(?<![\w.,(])(?P<number>[1-4])°(?=\))",
-        lambda match: whole(match, _IN_LATIN[int(match["number"]) - 1]),
+        lambda match: whole(match, _point(int(match["number"]))),
         frozenset("°"),
     ),
     Kind(

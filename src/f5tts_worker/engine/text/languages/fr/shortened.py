@@ -22,7 +22,7 @@ _RANKS = {
 }  # fmt: skip
 
 _MEASURES = {
-    "diam.": "diamètre", "épais.": "épaisseur", "haut.": "hauteur", "larg.": "largeur", "long.": "longueur", "prof.": "profondeur", "circ.": "circonférence",
+    "diam.": "diamètre", "épais.": "épaisseur", "haut.": "hauteur", "larg.": "largeur", "long.": "longueur", "prof.": "profondeur", "circ.": "circonférence", "alt.": "altitude",
 }  # fmt: skip
 _DIMENSIONS = {
     "E": "épaisseur",
@@ -84,6 +84,18 @@ def _say_room(match: re.Match[str]) -> Iterable[Piece]:
     number = match["number"]
     said = agree(cardinal(number, "fr"), "f")
     return named(match, number=said, short=(one if number == "1" else many) + ends)
+
+
+_BEDS = re.compile(
+    r"\b(?i:bât\.|CHU|clinique|étage|ét\.|h[oô]pital|hospitalisé\w*|h[oô]tel|lit|nuit|rdc|réception|service)(?!\w)"
+)
+
+
+def _say_chapter(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "ch. 214" as a room where people sleep, and as a chapter elsewhere."""
+    near = _BEDS.search(match.string, max(0, match.start() - 60), match.end() + 40)
+    said = "chambre" if near else "chapitre"
+    return whole(match, said.capitalize() if match[0][0] == "C" else said)
 
 
 def _say_dimensions(match: re.Match[str]) -> Iterable[Piece]:
@@ -183,6 +195,20 @@ SHORTENED: tuple[Kind, ...] = (
         lambda match: whole(match, "numéro "),
         frozenset("°"),
     ),
+    Kind("chapter or room", r"(?<![\w.-])[Cc]h\.(?= ?\d{1,4}(?![\w/]|[.,]\d))", _say_chapter, frozenset("h")),
+    abbreviation_kind(
+        "charges of a rent",
+        {"ch.": "charges"},
+        before=r"(?:(?<=\+ )|(?<=\bhors )|(?<=[Ll]es )|(?<=[Dd]e )|(?<=€ ))",
+        after=r"(?=[,;)\n]|$| (?:compr|incl|non))",
+    ),
+    abbreviation_kind(
+        "line",  # of a page, of a railway
+        {"l.": "ligne", "ll.": "lignes"},
+        before=r"(?:(?<=\bla )|(?<=, )|(?<=\())",
+        after=r"(?= \d{1,4}(?![\w/]|[.,]\d| ?[cm]?m\b))",
+    ),
+    abbreviation_kind("charges", {"ch.": "charges", "Ch.": "Charges"}, after=r"(?= (?:compr|incl))"),
     Kind(
         "rooms or pages",
         r"(?<![\w.,:/'–-])(?P<number>\d{1,4}) (?P<short>p\.(?! ?\d)|ch\.|pces|sd[be])(?!\w)",
@@ -209,6 +235,13 @@ SHORTENED: tuple[Kind, ...] = (
         "article of a code", {"art.": "article", "Art.": "Article"}, after=r"(?= [LRDA]\.? ?\d)"
     ),
     abbreviation_kind("articles", {"art.": "articles"}, before=r"(?:(?<=[ld]es )|(?<=aux ))"),
+    abbreviation_kind(
+        "class of a train", {"cl.": "classe"}, before=r"(?:(?<=\b[12]e )|(?<=\d[dr]e )|(?<=\dère ))"
+    ),
+    abbreviation_kind("movement", {"mvt": "mouvement", "mvts": "mouvements"}),
+    abbreviation_kind("change of trains", {"corresp.": "correspondance", "Corresp.": "Correspondance"}),
+    abbreviation_kind("first edition", {"orig.": "originale"}, before=r"(?<=\béd\. )"),
+    abbreviation_kind("new edition", {"rééd.": "réédition", "Rééd.": "Réédition"}),
     abbreviation_kind("district", {"arr.": "arrondissement"}, before=r"(?:(?<=\de )|(?<=\der ))"),
     abbreviation_kind("century", {"s.": "siècle"}, before=r"(?<=[IVX]e )"),
     Kind("litre", r"(?<=/\d de )l(?= d['e])", lambda match: whole(match, "litre"), frozenset("l")),
