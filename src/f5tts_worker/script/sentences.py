@@ -61,6 +61,16 @@ _BEGIN = {
     "nl": "Daarna Dat Deze Dit Dus Er Het Hij Hoe Ik Maar Nu Ook Toen Waar Wat We Wij Ze Zij",
     "fr": "Ce Cela Elle Elles Ensuite Il Ils Je Mais Merci Nous On Puis Tu Vous",
 }
+# Where French has an initial of a name or the numeral of an item: "selon P. Martin", "II. Méthode".
+_FRENCH_INITIAL = re.compile(
+    r"(?:^|[\n«“\"(:;,] ?|(?<!\b[A-Z] )\b(?:avec|chez|d[eu]|et|M\.|Mme|Mlle|Me|Dr|Pr|ou|par|pour|que|selon) "
+    r"|\bà |\bd['’])(?:[A-ZÀ-Þ]|[IVX]{1,5})\.$"  # noqa: RUF001 - both apostrophes
+)
+_NO_NAME = re.compile(
+    "À|Alors|Après|Aux?|Aujourd|Aussi|Avec|C(?:e|ela|es|et|ette)|D(?:ans|e|epuis|es|onc|u)|Elles?|Ensuite|En|"
+    "Et|Ici|Ils?|Je|L[aàe]s?|Leur|Lors|M(?:a|ais|erci|es|on)|N(?:i|os|otre|ous)|O[nrù]|Ou|Par|Pas|Pour|Puis|"
+    "Qu(?:and|e|elle?|i)|S(?:a|ans|es|i|on|ur)|Tu|Une?|V(?:os|otre|ous)"
+)
 _VITAMIN = re.compile(r"(?:[BDEK]\d{0,2}|C)(?![\w'’])")  # noqa: RUF001 - both apostrophes; "il vit. C'est"
 _ORDINAL = re.compile(r"(?<![\w.,:-])(?:\d{1,2}\.)?\d{1,3}\.$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -189,6 +199,9 @@ def _goes_on(text: str, place: int, language: str) -> bool:
     word = _WORD.match(text, place)
     if not word or "\n" in before[len(bare) :]:
         return False
+    if language == "fr":
+        is_name = len(word[0]) > 1 and word[0][0].isupper() and not _NO_NAME.fullmatch(word[0])
+        return is_name and bool(_FRENCH_INITIAL.search(bare))
     if language in ("es", "it", "pt"):
         is_don = _DONS.match(word[0]) and bare.endswith(" D.") and not bare.endswith("vitamina D.")
         return bool(is_don) or (bool(_DON.search(bare)) and word[0][0].isupper())

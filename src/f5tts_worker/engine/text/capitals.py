@@ -16,6 +16,7 @@ from f5tts_worker.engine.text.reading.roman import roman_value
 
 _MODEL_NAME = 3  # letters of one: "FIT3"
 _STATE, _ZIP = 2, re.compile(r"\d{5}(?!\w)")  # letters of a state, and what stands behind it
+_PHRASE = 4  # words of more than one letter: acronyms stand together in threes
 _BANK = 11  # letters of a bank's code, at most
 _LONGER = 5  # letters: most acronyms have fewer, and the others are read as words ("UNESCO")
 # Letters of scripts without capitals, from Hebrew to Hangul: what stands next to them is a word by itself.
@@ -90,7 +91,8 @@ def _shouted(run: Sequence[Part], words: Sequence[_Word], parts: int, language: 
     is_list = any(_is_acronym(letters, language) for letters in several if letters not in _HALVES)
     is_list = is_list and _PROSE.isdisjoint(several)  # "USB VGA DVI", not "MEET US AT 5 PM"
     shouts = evident or (len(several) > 2 and not is_list)
-    if len(evident) > 1 or (len(run) == parts and shouts):
+    is_phrase = bool(evident) and len(several) >= _PHRASE and not is_list  # "crie WE WERE ON A BREAK"
+    if len(evident) > 1 or is_phrase or (len(run) == parts and shouts):
         return [part for part in run if not _is_spelled(part, words, language)]
     return evident
 

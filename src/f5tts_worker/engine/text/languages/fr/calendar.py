@@ -1,4 +1,4 @@
-"""French days of a month without its name: "14-15/02", "les 14, 15 et 16/02", and "dès le 1.10." in Switzerland."""
+"""French days and months that dates leave: "14-15/02", "les 14, 15 et 16/02", "dès le 1.10.", "fin nov."."""
 
 # ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
@@ -11,9 +11,18 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 _DAYS, _MONTHS = 31, 12
 _NAMES = GRAMMAR.months.split()
 _MONTH = r"0[1-9]|1[0-2]"
+# "sept." may end a sentence with a number: "ils étaient sept."
+_SHORT_MONTHS = {
+    "janv": "janvier", "févr": "février", "fév": "février", "avr": "avril", "juil": "juillet", "juill": "juillet", "oct": "octobre",
+    "nov": "novembre", "déc": "décembre",
+}  # fmt: skip
+_MONTH_OF = _SHORT_MONTHS | {"sept": "septembre"}
+_OF_MONTHS = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_SHORTENED = rf"(?:{'|'.join(sorted(_SHORT_MONTHS, key=len, reverse=True))}|(?:(?<=\b[Ee]n )|(?<=\b[Mm]i-)|(?<=\b[Ff]in )|(?<=\b[Dd]ébut )|(?<=\b[Dd]ès )|(?<=\bdepuis )|(?<=\b[Dd]e ))sept)"
 _ENDS = r"(?![\w/-]|[.,]\d)"
 _LISTED = re.compile(r"\b[Ll]es (?:\d{1,2}, ){0,6}\d{1,2} (?:et|ou) $")
 # What may stand behind a day, and not behind the number of a version.
+_ENDS_LINE = re.compile(r"[\"')\]]*(?:\n|$)")
 _GOES_ON = (
     r"(?=[,;:)?!]|\.?(?:\n|$)| (?:à|au|de|dès|du|entre|et|inclus|jusqu|matin|midi|ou|par|pour|soir|sur)\b)"
 )
@@ -69,10 +78,43 @@ def _say_with_dots(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{_day(match['day'])} {_NAMES[int(match['month']) - 1]}{ends}")
 
 
+def _say_first_month(match: re.Match[str]) -> Iterable[Piece]:
+    name = _MONTH_OF[match["month"].lower()]
+    name = name.capitalize() if match["month"][0].isupper() else name
+    joint = "" if "/" in match["to"] else "à"
+    return [Piece(match.start(), match.start("to"), name), *named(match, to=f" {joint} ")]
+
+
 _WEEKDAYS = "|".join(GRAMMAR.weekdays.split())
 _MONTH_NAMES = "|".join(_NAMES)
 
+
+def _say_month(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "fin nov." without a day or a year."""
+    name = _MONTH_OF[match["month"].lower()]
+    ends = "." if _ENDS_LINE.match(match.string, match.end()) else ""
+    return whole(match, (name.capitalize() if match["month"][0].isupper() else name) + ends)
+
+
 DAYS: tuple[Kind, ...] = (
+    Kind(
+        "from month to month",  # "oct.-nov. 2024", "janv./févr."
+        rf"(?<!\w)(?P<month>(?i:{_OF_MONTHS}))\.?(?P<to> ?[-–/] ?)(?=(?:(?i:{_OF_MONTHS})\.|(?i:{_MONTH_NAMES})(?!\w)|\ue000))",
+        _say_first_month,
+        frozenset("-–/"),
+    ),
+    Kind(
+        "from month to short month",  # "mars-avr."
+        rf"(?<![\w-])(?i:{_MONTH_NAMES})(?P<to> ?[-–] ?)(?=(?i:{_OF_MONTHS})\.)",
+        lambda match: named(match, to=" à "),
+        frozenset("-–"),
+    ),
+    Kind(
+        "month alone",
+        rf"(?<![\w.])(?P<month>(?i:{_SHORTENED}))\.(?! ?(?:n°|\d{{1,3}}(?!\d)))",
+        _say_month,
+        frozenset("."),
+    ),
     *(
         Kind(
             "from name to name",  # "lundi - vendredi", "janvier-mars"

@@ -96,6 +96,7 @@ GRAMMAR = Grammar(
         **dict.fromkeys(("CNY", "RMB"), Currency(regular("yuan"))),
         **dict.fromkeys(("kr", "SEK", "NOK", "DKK"), Currency(regular("couronne", "f"))),
         **dict.fromkeys(("zł", "PLN"), Currency(regular("zloty"))),
+        "¢": Currency(_CENT),
         **dict.fromkeys(("₿", "BTC"), Currency(regular("bitcoin"))),
     },
     cents_after="",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.chess import Words, chess_kind
-from f5tts_worker.engine.text.reading.numbers import cardinal
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits
+from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
 _CHESS = Words(
@@ -22,6 +23,8 @@ _CHESS = Words(
 _NOTES = {"𝅝": "ronde", "𝅗𝅥": "blanche", "♩": "noire", "♪": "croche", "♫": "croches"}
 _ALTERED = {"♯": "dièse", "♭": "bémol", "♮": "bécarre"}
 _MIXED = re.compile(r"\b(?i:dos(?:age|é)|mélang|dilu|proportion|concentration)\w*[^.!?]{0,40}$")
+_SHELF = re.compile(r"\b(?:[Cc]otes?|Dewey|CDU)\b[^.!?\d]{0,40}$")
+_SECOND = re.compile(r"(?<!\w)II(?:\.? ?[-–—]|[.)]) ")
 _FORMULA = re.compile("[=²³√≈]")
 _COMMAND = re.compile(
     r"(?i:\b(?:apt|bash|cargo|curl|docker|git|grep|ls|make|node|npm|npx|php|pip3?|pnpm|pytest|python3?|rsync|ruby|ssh|sudo|tar|uv|wget|yarn)\b"
@@ -41,6 +44,22 @@ def _say_minus(match: re.Match[str]) -> Iterable[Piece]:
     if not _FORMULA.search(match.string, max(0, match.start() - 60), match.end() + 60):
         return ()
     return named(match, sign="moins")
+
+
+def _say_item(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "II. Méthode" as two; one letter may begin a name, unless there is a second item."""
+    value = roman_value(match["roman"])
+    is_item = len(match["roman"]) > 1 or _SECOND.search(match.string)
+    return whole(match, cardinal(str(value), "fr")) if value and is_item else ()
+
+
+def _say_shelf(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the point of "cote 843.914", which groups no thousands."""
+    if not _SHELF.search(match.string, max(0, match.start() - 50), match.start()):
+        return ()
+    part = match["part"]
+    said = (digits if part[0] == "0" else cardinal)(part, "fr")
+    return named(match, **{"class": cardinal(match["class"], "fr")}, point=" point ", part=said)
 
 
 def _say_option(match: re.Match[str]) -> Iterable[Piece]:
@@ -125,6 +144,44 @@ NOTATION: tuple[Kind, ...] = (
         r"(?<![\w'])[fghFGPu](?P<open>\()(?=[xyztnk]\))",
         lambda match: named(match, open=" de "),
         frozenset("("),
+    ),
+    Kind(
+        "item with a Roman numeral",  # "II. Méthode", "III - Les enjeux"
+        r"(?:(?<![^\n])|(?<=[;,] ))(?P<roman>[IVX]{1,5})(?=(?:\.? ?[-–—]|[.)]) (?:[A-ZÀ-Þ][a-zà-ÿ']|\")|\. ?(?:[-–—] |$))",
+        _say_item,
+        frozenset("IVX"),
+    ),
+    Kind(
+        "engine",
+        r"(?<=\d )(?:d[CT]i|[HTVGCS]Di|[VGT][TS]i|CRDi|TCe|TFSi)(?!\w)",
+        lambda match: whole(match, " ".join(match[0].upper())),
+        frozenset("CDST"),
+    ),
+    Kind(
+        "blood test",
+        r"(?<!\w)Hb(?P<kind>A1c)?(?= (?:à |: ?|= ?)?\d)",
+        lambda match: whole(match, "hémoglobine" + " A un c" * bool(match["kind"])),
+        frozenset("H"),
+    ),
+    Kind(
+        "count of cells",  # "8 000/mm³"
+        r"(?<=\d)/mm[³3](?!\w)",
+        lambda match: whole(match, " par millimètre cube"),
+        frozenset("/"),
+    ),
+    Kind(
+        "shelf of a library",  # "cote 843.914 PER"
+        r"(?<![\w.,])(?P<class>\d{3})(?P<point>\.)(?P<part>\d{1,6})(?![\w]|[.,]\d)",
+        _say_shelf,
+    ),
+    Kind(
+        "dots of a name",  # "@lea.b"
+        r"(?<![\w.@])@\w{1,30}(?:\.\w{1,30}){1,3}",
+        lambda match: [
+            Piece(match.start() + dot.start(), match.start() + dot.end(), " point ")
+            for dot in re.finditer(r"\.", match[0])
+        ],
+        frozenset("@"),
     ),
     Kind("mixture", r"(?<![\w.,:])\d{1,3}(?::\d{1,4}){1,2}(?![\w:]|[.,]\d)", _say_mixture),
     Kind("option", r"(?<![^\s(\"'])(?:--(?=[a-z]{2})|-(?=[a-zA-Z](?![\w'-])))", _say_option, frozenset("-")),

@@ -170,7 +170,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "year before",
-        r"(?<![\w-])[NJ](?P<sign>[-+])(?=\d{1,2}(?![\w-]))",
+        r"(?<![\w-])[NJH](?P<sign>[-+])(?=\d{1,2}(?![\w-]))",
         lambda match: named(match, sign=" moins " if match["sign"] == "-" else " plus "),
     ),
     Kind(
