@@ -7,6 +7,7 @@ from f5tts_worker.engine.text.languages.fr.calendar import DAYS
 from f5tts_worker.engine.text.languages.fr.capitals import ACRONYMS, CAPITALS
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.fr.labels import LABELS
+from f5tts_worker.engine.text.languages.fr.law import LAW
 from f5tts_worker.engine.text.languages.fr.measures import MEASURES
 from f5tts_worker.engine.text.languages.fr.notation import NOTATION
 from f5tts_worker.engine.text.languages.fr.own import OWN
@@ -51,5 +52,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms=ACRONYMS,
     ),
     telephones=TELEPHONES,
-    own=(*CAPITALS, *SCRIPTURE, *DAYS, *LABELS, *NOTATION, *MEASURES, *SHORTENED, *OWN),
+    own=(*CAPITALS, *SCRIPTURE, *DAYS, *LABELS, *LAW, *NOTATION, *MEASURES, *SHORTENED, *OWN),
 )

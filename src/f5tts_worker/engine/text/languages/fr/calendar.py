@@ -11,6 +11,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 _DAYS, _MONTHS = 31, 12
 _NAMES = GRAMMAR.months.split()
 _MONTH = r"0[1-9]|1[0-2]"
+_SOME_MONTH = rf"(?:{_MONTH}|[1-9])"
 # "sept." may end a sentence with a number: "ils étaient sept."
 _SHORT_MONTHS = {
     "janv": "janvier", "févr": "février", "fév": "février", "avr": "avril", "juil": "juillet", "juill": "juillet", "oct": "octobre",
@@ -48,8 +49,10 @@ def _say_days(match: re.Match[str]) -> Iterable[Piece]:
 
 
 def _say_span(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "14/02-16/03"."""
-    if not _are_days(match["first"], match["last"]):
+    """Say "14/02-16/03", and "1/4-30/9", of which not both can be parts of one: "1/4-1/2"."""
+    dates = [(int(match[day]), int(match[month])) for day, month in (("first", "month"), ("last", "other"))]
+    are_parts = all(day < month and match["month"][0] != "0" for day, month in dates)
+    if are_parts or not _are_days(match["first"], match["last"]):
         return ()
     first, last = (
         f"{_day(match[day])} {_NAMES[int(match[month]) - 1]}"
@@ -131,7 +134,7 @@ DAYS: tuple[Kind, ...] = (
     ),
     Kind(
         "from a day to a day",
-        rf"(?<![\w./-])(?P<first>\d{{1,2}})/(?P<month>{_MONTH})(?P<to> ?[-–] ?)(?P<last>\d{{1,2}})/(?P<other>{_MONTH}){_ENDS}",
+        rf"(?<![\w./-])(?P<first>\d{{1,2}})/(?P<month>{_SOME_MONTH})(?P<to> ?[-–] ?)(?P<last>\d{{1,2}})/(?P<other>{_SOME_MONTH}){_ENDS}",
         _say_span,
     ),
     Kind(

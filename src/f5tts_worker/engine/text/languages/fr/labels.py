@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind, capitalised
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _YEAR = r"(?= (?:l'an |les années )?(?:1\d{3}|20[0-2]\d|[3-9]\d\d)(?![\w/%°]|[.,]\d| [€$]))"
 _CENTURY = r"(?= (?:du )?[IVX]+(?:er|e|ᵉ|ème)(?!\w))"
@@ -18,7 +18,27 @@ def _say_verse(match: re.Match[str]) -> Iterable[Piece]:
     return () if is_version and match["short"] else whole(match, "vers")
 
 
+_CORNERS = {
+    "b.": "bas",
+    "h.": "haut",
+    "g.": "gauche",
+    "d.": "droite",
+    "dr.": "droite",
+    "dte": "droite",
+    "c.": "centre",
+}
+
+
 LABELS: tuple[Kind, ...] = (
+    Kind(
+        "corner of a picture",  # "signé en b. à dr."
+        r"\b[Ee]n (?P<height>[bh]\.)(?: à (?P<side>g\.|dr?\.|dte)| au (?P<centre>c\.))?(?!\w)",
+        lambda match: named(
+            match,
+            **{group: _CORNERS[match[group]] for group in ("height", "side", "centre") if match[group]},
+        ),
+        frozenset("bh"),
+    ),
     Kind(
         "about a year, or a line of verse",
         rf"(?<![\w.'/])v\.(?:{_YEAR}|(?P<short>(?= \d{{1,4}}(?!\w|[.,]\d))))",

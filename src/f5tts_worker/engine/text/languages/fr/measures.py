@@ -162,6 +162,16 @@ def _say_size(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, size="taille") if near else ()
 
 
+_EACH = {
+    "sem": "semaine",
+    "pers": "personne",
+    "hab": "habitant",
+    "ha": "hectare",
+    "km²": "kilomètre carré",
+    "m²": "mètre carré",
+}
+
+
 MEASURES: tuple[Kind, ...] = (
     Kind("size of clothes", r"(?<![\w.])(?P<size>T\.) ?(?=[345]\d(?![\w/]|[.,]\d))", _say_size),
     Kind(
@@ -185,6 +195,12 @@ MEASURES: tuple[Kind, ...] = (
         "one or the other",
         r"(?<![\w.,/-])(?P<low>\d{1,2})(?P<slash>/)(?P<high>\d{1,2})(?= (?P<unit>ans|fois|h|heures|j|jours|min|minutes|mn|mois|pers|personnes|semaines)(?!\w))",
         _say_either,
+        frozenset("/"),
+    ),
+    Kind(
+        "each behind a word",  # "30 kg d'aliments/an"
+        r"(?<=[a-zà-ÿ]{3})(?<!jour)(?<!jours)(?<!mois)(?<!nuit)(?<!semaine)(?<!end)(?P<slash>/)(?P<each>an|jour|mois|semaine|sem|nuit|personne|pers|habitant|hab|ha|km²|m²)(?!\w)",
+        lambda match: named(match, slash=" par ", each=_EACH.get(match["each"], match["each"])),
         frozenset("/"),
     ),
     Kind("record", r"(?<![\w.,:/'–-])(?P<number>33|45|78) ?(?P<turns>[tT](?:rs)?)(?![\w'])", _say_turns),
