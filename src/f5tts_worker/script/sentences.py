@@ -61,7 +61,7 @@ _BEGIN = {
     "nl": "Daarna Dat Deze Dit Dus Er Het Hij Hoe Ik Maar Nu Ook Toen Waar Wat We Wij Ze Zij",
     "fr": "Ce Cela Elle Elles Ensuite Il Ils Je Mais Merci Nous On Puis Tu Vous",
 }
-# Where French has an initial of a name or the numeral of an item: "selon P. Martin", "II. Méthode", "X c. France".
+# Where French has an initial, the numeral of an item, parties: "selon P. Martin", "II. Méthode", "X c. Y".
 _FRENCH_INITIAL = re.compile(
     r"(?:^|[\n«“\"(:;,] ?|(?<!\b[A-Z] )\b(?:avec|chez|d[eu]|et|M\.|Mme|Mlle|Me|Dr|Pr|ou|par|pour|que|selon) "
     r"|\bà |\bd['’])(?:[A-ZÀ-Þ]|[IVX]{1,5})\.$|[\w.)] c\.$"  # noqa: RUF001 - both apostrophes
@@ -86,7 +86,7 @@ _MORE_REFERENCES = {
           "mi|mvt|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|[wh]t",
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDAv]|(?<!\\d )l)|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|"
-    "ms|niv|prof|aff|alt|app|cass|bur|déb|doc|éd|(?<=['’])ex|obs|trim|janv|févr|avr|juill?|sept|oct|nov|déc",  # noqa: RUF001 - both apostrophes
+    "ms|niv|prof|aff|alt|app|cass|bur|déb|doc|éd|(?<=['’])ex|obs|tab|trim|janv|févr|avr|juill?|sept|oct|nov|déc",  # noqa: RUF001 - both apostrophes
     "es": "(?-i:Bs|Gs|Mz|Lt|[BS]/|[FL])|act|alt|apto|cra?|cll?|dcto|dg|ep|kra?|nac|of|tv|"
           "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab|"
           "apdos|desc|ejs|incs?|líns|mod|probs?|rec|tít|vers|vv|(?-i:(?<=[Pp]\\. )[Kk]|Nte|Ote|Pte|Rva)",

@@ -9,6 +9,7 @@ from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.fr.labels import LABELS
 from f5tts_worker.engine.text.languages.fr.law import LAW
 from f5tts_worker.engine.text.languages.fr.measures import MEASURES
+from f5tts_worker.engine.text.languages.fr.money import MONEY
 from f5tts_worker.engine.text.languages.fr.notation import NOTATION
 from f5tts_worker.engine.text.languages.fr.own import OWN
 from f5tts_worker.engine.text.languages.fr.scripture import SCRIPTURE
@@ -52,5 +53,5 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms=ACRONYMS,
     ),
     telephones=TELEPHONES,
-    own=(*CAPITALS, *SCRIPTURE, *DAYS, *LABELS, *LAW, *NOTATION, *MEASURES, *SHORTENED, *OWN),
+    own=(*CAPITALS, *SCRIPTURE, *DAYS, *LABELS, *LAW, *NOTATION, *MONEY, *MEASURES, *SHORTENED, *OWN),
 )

@@ -23,6 +23,7 @@ _SHORTENED = rf"(?:{'|'.join(sorted(_SHORT_MONTHS, key=len, reverse=True))}|(?:(
 _ENDS = r"(?![\w/-]|[.,]\d)"
 _LISTED = re.compile(r"\b[Ll]es (?:\d{1,2}, ){0,6}\d{1,2} (?:et|ou) $")
 # What may stand behind a day, and not behind the number of a version.
+_FROM_DAY = re.compile(r"\b[LJVS] ?[-–] ?[JVSD]\b")
 _ENDS_LINE = re.compile(r"[\"')\]]*(?:\n|$)")
 _GOES_ON = (
     r"(?=[,;:)?!]|\.?(?:\n|$)| (?:à|au|de|dès|du|entre|et|inclus|jusqu|matin|midi|ou|par|pour|soir|sur)\b)"
@@ -99,7 +100,24 @@ def _say_month(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, (name.capitalize() if match["month"][0].isupper() else name) + ends)
 
 
+_BY_LETTER = {"L": "lundi", "J": "jeudi", "V": "vendredi", "S": "samedi", "D": "dimanche"}  # "M" is two days
+
+
+def _say_letters(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "L-V 8h-12h" as from Monday to Friday, and the "S" of "S 9h-12h" beside it."""
+    if match["alone"]:
+        is_beside = _FROM_DAY.search(match.string, max(0, match.start() - 60), match.start())
+        return named(match, alone=_BY_LETTER[match["alone"]]) if is_beside else ()
+    return named(match, first=_BY_LETTER[match["first"]], to=" à ", last=_BY_LETTER[match["last"]])
+
+
 DAYS: tuple[Kind, ...] = (
+    Kind(
+        "days by their letters",
+        r"(?<![\w-])(?:(?P<first>[LJVS])(?P<to> ?[-–] ?)(?P<last>[JVSD])|(?P<alone>[JVSD]))(?=(?: :)? \d{1,2} ?h)",
+        _say_letters,
+        frozenset("JVSD"),
+    ),
     Kind(
         "from month to month",  # "oct.-nov. 2024", "janv./févr."
         rf"(?<!\w)(?P<month>(?i:{_OF_MONTHS}))\.?(?P<to> ?[-–/] ?)(?=(?:(?i:{_OF_MONTHS})\.|(?i:{_MONTH_NAMES})(?!\w)|\ue000))",

@@ -1,39 +1,20 @@
-"""French amounts as only France writes them: old francs, "1 €20", ages with a sign, sizes, hectares, "18H30"."""
+"""French amounts as only France writes them: ages with a sign, sizes, hectares, parts behind their articles, "18H30"."""
 
-# ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
+# ruff: noqa: E501, RUF001, SIM905 - a pattern is one line; the dash of ranges is meant; a list of words is a text
 
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR, agree
+from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR, agree, ordinal
 from f5tts_worker.engine.text.reading.amounts import count, counted
 from f5tts_worker.engine.text.reading.grammar import NUMBER, Noun
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
-from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, named_apart, whole
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _HAS_AGE = re.compile(
     r"\b(?i:adultes?|ados?|aux|des|enfants?|étudiants?|familles?|gratuite?s?|interdite?s?|jeunes?|les|mineurs|moins|pour|public|réduit|réservée?s?|seniors?|tarifs?)"
-    r"(?: ?[:(])? ?$"
+    r"(?: ?[:(])? ?$|\($"
 )
-
-
-def _say_swiss_price(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Fr. 50.--" and "210.-" as so many francs."""
-    units = GRAMMAR.currencies["CHF" if (match["sign"] or "") == "CHF " else "fr."].unit
-    said = f"{count(match['number'], 'm', GRAMMAR)} {counted(match['number'], units, GRAMMAR)}"
-    return named_apart(match, {"sign": "", "number": said, "dash": ""})
-
-
-def _say_francs(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "3 F 50" and "49,90 F"."""
-    units, _, decimals = match["number"].partition(",")
-    said = count(units if len(decimals) == 2 else match["number"], "m", GRAMMAR)
-    over = match["over"] or (decimals if len(decimals) == 2 and decimals != "00" else "")
-    name = counted(units, GRAMMAR.currencies["fr."].unit, GRAMMAR)
-    over = cardinal(str(int(over)), "fr") if over else ""
-    if match["over"]:
-        return named(match, number=said, sign=name, over=over)
-    return named(match, number=said, sign=f"{name} {over}".strip())
 
 
 def _say_age(match: re.Match[str]) -> Iterable[Piece]:
@@ -48,14 +29,6 @@ def _say_land(match: re.Match[str]) -> Iterable[Piece]:
     ares = "are" if match["ares"] in ("0", "1") else "ares"
     centiares = "centiare" if match["centiares"] in ("0", "1") else "centiares"
     return named(match, a=ares, ca=centiares)
-
-
-def _say_euros(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "1 €20" and "3 $ 50" as they are paid."""
-    unit = GRAMMAR.currencies[match["sign"].strip()].unit
-    said = count(match["number"], unit.gender, GRAMMAR)
-    name = counted(match["number"], unit, GRAMMAR)
-    return named(match, number=said, sign=f" {name} ", cents=cardinal(str(int(match["cents"])), "fr"))
 
 
 _WAYS = {"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"}
@@ -162,6 +135,28 @@ def _say_size(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, size="taille") if near else ()
 
 
+# Behind these words "1/2" counts none by itself.
+_ARTICLES = "|".join(
+    rf"(?<=\b{word} )"
+    for word in "un une Un Une le la Le La les Les des Des ce cette ces deux trois quatre cinq six".split()
+)
+
+
+_AT_SEA = re.compile(r"\b(?i:bateau|brise|houle|mer|navire|rafales?|vents?|voilier)\b")
+
+
+def _say_knots(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "20 kt" in knots where the wind or a ship is spoken of; elsewhere they are kilotonnes."""
+    near = _AT_SEA.search(match.string, max(0, match.start() - 80), match.end() + 40)
+    return whole(match, "nœuds") if near else ()
+
+
+def _say_part(match: re.Match[str]) -> Iterable[Piece]:
+    under = match["under"] or match[0].partition("/")[2]
+    name = {"2": "demi", "3": "tiers", "4": "quart"}.get(under) or ordinal(int(under))
+    return whole(match, name) if int(under) else ()
+
+
 _EACH = {
     "sem": "semaine",
     "pers": "personne",
@@ -187,7 +182,7 @@ MEASURES: tuple[Kind, ...] = (
     ),
     Kind(
         "half board",
-        r"(?<![\w.,/])(?:(?<!\d )|(?<=\d, ))1/2(?= (?:finale|pension|tarif)s?(?!\w))",
+        r"(?<![\w.,/])(?:(?<!\d )|(?<=\d, ))1/2(?= (?:écrémé|finale|pension|sel|tarif)s?(?!\w))",
         lambda match: whole(match, "demi"),
         frozenset("/"),
     ),
@@ -199,9 +194,22 @@ MEASURES: tuple[Kind, ...] = (
     ),
     Kind(
         "each behind a word",  # "30 kg d'aliments/an"
-        r"(?<=[a-zà-ÿ]{3})(?<!jour)(?<!jours)(?<!mois)(?<!nuit)(?<!semaine)(?<!end)(?P<slash>/)(?P<each>an|jour|mois|semaine|sem|nuit|personne|pers|habitant|hab|ha|km²|m²)(?!\w)",
-        lambda match: named(match, slash=" par ", each=_EACH.get(match["each"], match["each"])),
+        r"(?:(?<=[a-zà-ÿ]{3})|(?<=\bPIB))(?<!jour)(?<!jours)(?<!mois)(?<!nuit)(?<!semaine)(?<!end)(?P<slash>/)(?P<each>an|jour|mois|semaine|sem|nuit|personne|pers|habitant|hab(?:\.(?= [a-zà-ÿ(:]))?|ha|km²|m²)(?!\w)",
+        lambda match: named(match, slash=" par ", each=_EACH.get(match["each"].rstrip("."), match["each"])),
         frozenset("/"),
+    ),
+    Kind(
+        "part behind its article",  # "un 1/4 d'heure", "deux 1/2 journées"
+        rf"(?:{_ARTICLES})1/2(?![\w/]|[.,]\d)|(?:(?<=\b[Uu]n )|(?<=\bce ))1/(?P<under>\d{{1,2}})(?![\w/]|[.,]\d)|(?<=\b[Ll]e )1/4(?= d[e'])",
+        _say_part,
+        frozenset("/"),
+    ),
+    Kind("knots", r"(?<=\d )(?:kt|nd)s?(?!\w)", _say_knots, frozenset("kn")),
+    Kind(
+        "height lost",  # "D+ : 350 m ; D- : 350 m"
+        r"(?<![\w-])D(?P<sign>-)(?=(?: ?: ?| )\d|[,;.)]|$)",
+        lambda match: named(match, sign=" moins"),
+        frozenset("-"),
     ),
     Kind("record", r"(?<![\w.,:/'–-])(?P<number>33|45|78) ?(?P<turns>[tT](?:rs)?)(?![\w'])", _say_turns),
     Kind(
@@ -232,29 +240,12 @@ MEASURES: tuple[Kind, ...] = (
         _say_episode,
     ),
     Kind(
-        "Swiss price",
-        rf"(?<![\w.,:/'–-])(?P<sign>(?:CHF|S?[Ff]r\.) )?(?P<number>{NUMBER})(?P<dash>\.(?:–|-{{1,2}}))(?![\w-])",
-        _say_swiss_price,
-    ),
-    Kind(
-        "old francs",
-        rf"(?<![\w.,/'–-])(?P<number>{NUMBER}) (?P<sign>F)(?: (?P<over>\d\d))?(?= [a-zà-ÿ]|[,;:.!?)]|\n|$)(?!, \d+ H\b)",
-        _say_francs,
-        frozenset("F"),
-    ),
-    Kind(
         "land",
-        r"(?<=\d ha )(?P<ares>\d{1,2}) (?P<a>a)(?: (?P<centiares>\d{1,2}) (?P<ca>ca))?(?![\w'])",
+        r"(?:(?<=\d ha )|(?<![\w.,/'-])(?=\d{1,2} a \d{1,2} ca))(?P<ares>\d{1,2}) (?P<a>a)(?: (?P<centiares>\d{1,2}) (?P<ca>ca))?(?![\w'])",
         _say_land,
         frozenset("a"),
     ),
     Kind("age", r"(?<![^\s(])(?P<sign>[-–+]) ?(?=\d{1,2} ans\b)", _say_age, frozenset("-–+")),
-    Kind(
-        "paid with cents behind the sign",
-        r"(?<![\w.,/'–-])(?P<number>\d{1,3})(?P<sign> ?[€$£])(?P<cents>\d\d)(?![\w%]|[.,]\d)",
-        _say_euros,
-        frozenset("€$£"),
-    ),
     Kind(
         "angle",
         r"(?<![\w.,])(?P<degrees>\d{1,3})° ?(?P<minutes>[0-5]?\d)'(?: ?(?P<seconds>[0-5]?\d(?:,\d+)?)\")?(?: ?(?P<way>[NSEOW])(?!\w))?(?!\w)",

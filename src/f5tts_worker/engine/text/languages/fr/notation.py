@@ -136,7 +136,7 @@ NOTATION: tuple[Kind, ...] = (
     ),
     Kind(
         "aircraft",  # "Boeing 737-800", "A350-900"
-        r"(?:(?<=\bBoeing )7\d\d|(?<=\bA)[23]\d\d)(?P<dash>-)(?=\d{2,4}(?!\d))",
+        r"(?:(?<=\bBoeing )7\d\d|(?<=\bA)[23]\d\d|(?<=\bATR )[47]2|7[2-8]7(?=-\d00))(?P<dash>-)(?=\d{1,4}(?!\d))",
         lambda match: named(match, dash=" "),
     ),
     Kind(
@@ -182,6 +182,12 @@ NOTATION: tuple[Kind, ...] = (
             for dot in re.finditer(r"\.", match[0])
         ],
         frozenset("@"),
+    ),
+    Kind(
+        "several paragraphs",
+        r"(?<![\w§])§§(?= ?\d)",
+        lambda match: whole(match, "paragraphes "),
+        frozenset("§"),
     ),
     Kind("mixture", r"(?<![\w.,:])\d{1,3}(?::\d{1,4}){1,2}(?![\w:]|[.,]\d)", _say_mixture),
     Kind("option", r"(?<![^\s(\"'])(?:--(?=[a-z]{2})|-(?=[a-zA-Z](?![\w'-])))", _say_option, frozenset("-")),

@@ -43,6 +43,12 @@ _DAYS = dict(
 )
 
 
+_DIGNITIES = {
+    "S.M.": "Sa Majesté", "S. M.": "Sa Majesté", "S.A.R.": "Son Altesse Royale", "S. A. R.": "Son Altesse Royale",
+    "S.E.M.": "Son Excellence monsieur", "S.E.": "Son Excellence", "S. E.": "Son Excellence", "S.Exc.": "Son Excellence",
+    "S. Exc.": "Son Excellence", "LL.MM.": "Leurs Majestés", "LL. MM.": "Leurs Majestés", "LL.AA.RR.": "Leurs Altesses Royales",
+    "LL.AA.": "Leurs Altesses", "R.P.": "révérend père", "R. P.": "révérend père",
+}  # fmt: skip
 _ON_STREET = re.compile(
     r"\b(?i:allées?|av\.|avenue|bd|bld|boulevard|caserne|collège|cours|école|esplanade|hôpital|lycée|parc|pl\.|place|pont|promenade|quai|quartier|r\.|rond-point|rue|square|stade|station) (?:du )?$"
 )
@@ -243,8 +249,43 @@ SHORTENED: tuple[Kind, ...] = (
     abbreviation_kind("first edition", {"orig.": "originale"}, before=r"(?<=\béd\. )"),
     abbreviation_kind("new edition", {"rééd.": "réédition", "Rééd.": "Réédition"}),
     abbreviation_kind("district", {"arr.": "arrondissement"}, before=r"(?:(?<=\de )|(?<=\der ))"),
-    abbreviation_kind("century", {"s.": "siècle"}, before=r"(?<=[IVX]e )"),
+    abbreviation_kind("century", {"s.": "siècle"}, before=r"(?:(?<=[IVX]e )|(?<=\bIer ))"),
+    abbreviation_kind("half a year", {"sem.": "semestre"}, before=r"(?<=\b1er )"),
+    abbreviation_kind(
+        "half of this year",
+        {"sem.": "semestre"},
+        before=r"(?:(?<=\b2e )|(?<=\b2d )|(?<=\b2nd ))",
+        after=r"(?= (?:19|20)\d\d)",
+    ),
+    abbreviation_kind(
+        "quarter of a year",
+        {"T": "trimestre"},
+        before=r"(?:(?<=\b1er )|(?<=\b[2-4]e ))",
+        after=r"(?= (?:19|20)\d\d)",
+    ),
+    abbreviation_kind(
+        "heating",
+        {"ch.": "chauffage", "Ch.": "Chauffage"},
+        after=r"(?= (?:élec|gaz|au gaz|indiv|coll|central|sol|au sol|fioul))",
+    ),
+    abbreviation_kind("kitchen", {"éq.": "équipée"}, before=r"(?:(?<=\b[Cc]uisine )|(?<=\bcuis\. ))"),
+    abbreviation_kind("illustrated", {"ill.": "illustré"}, after=r"(?= en )"),
+    abbreviation_kind(
+        "meeting",
+        {"RV": "rendez-vous"},
+        after=r"(?= (?:le|à|au|avec|chez|dans|demain|ce|lun|mar|mer|jeu|ven|sam|dim|\d))",
+    ),
+    Kind("lavatory", r"(?<!\w)wc(?![\w.])", lambda match: whole(match, "W C"), frozenset("w")),
     Kind("litre", r"(?<=/\d de )l(?= d['e])", lambda match: whole(match, "litre"), frozenset("l")),
+    abbreviation_kind("dignity", _DIGNITIES, after=r"(?= (?:l[ae]s? |l'|[A-ZÀ-Þ]))"),
+    abbreviation_kind(
+        "serene", {"S.A.S.": "Son Altesse Sérénissime"}, after="(?= (?:l[ae] princ|Albert|Mgr))"
+    ),
+    abbreviation_kind(
+        "holiness",
+        {"S.S.": "Sa Sainteté", "S. S.": "Sa Sainteté"},
+        after="(?= (?:le pape|Jean|Pie|Benoît|Léon|Paul|François))",
+    ),
     Kind(
         "monsieur",
         r"(?<![\w.-])M\.(?= (?:[A-ZÀ-Þ]|l[ea] |l'|et Mme))",

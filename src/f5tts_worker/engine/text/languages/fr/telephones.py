@@ -128,6 +128,14 @@ TELEPHONES: tuple[Kind, ...] = (
             [_group(group[0]) for group in groups],
         ),
     ),
+    Kind(
+        "code of a trade",  # "code APE 6201Z"
+        r"(?:(?<=\bAPE )|(?<=\bNAF )|(?<=\bAPE : )|(?<=\bNAF : ))"
+        r"(?P<first>\d\d)\.?(?P<second>\d\d)(?=[A-Z](?!\w))",
+        lambda match: [
+            Piece(match.start(), match.end(), f"{_group(match['first'])} {_group(match['second'])} ")
+        ],
+    ),
     Kind("number of a company", r"(?<![\w'])\d{3}[' ]\d{3}[' ]\d{3}(?: \d{5})?(?![\w'])", _say_company),
     Kind(
         "telephone of America",

@@ -18,12 +18,12 @@ ANYWHERE: Mapping[str, str] = {
     "w.-e.": "week-end", "W.-E.": "week-end", "pop.": "population", "coll.": "collection", "trad.": "traduction",
     "coef.": "coefficient", "coeff.": "coefficient", "id.": "idem", "loc. cit.": "loco citato", "s. d.": "sans date", "fol.": "folio", "trim.": "trimestre", "rens.": "renseignements", "insc.": "inscriptions", "inscr.": "inscriptions",
     "+/-": "plus ou moins", "N.-D.": "Notre-Dame", "éco-part.": "éco-participation", "Tle": "terminale", "Term.": "terminale", "Tlj": "Tous les jours", "MMes": "mesdames", "tjrs": "toujours", "tjr": "toujours", "lgtps": "longtemps", "qq1": "quelqu'un", "msg": "message", "qd": "quand",
-    "A/R": "aller-retour", "succ.": "succursale", "approx.": "approximativement", "t.l.j.": "tous les jours", "T.l.j.": "Tous les jours", "ferm. ann.": "fermeture annuelle", "coul.": "couleur", "tarif réd.": "tarif réduit", "tarifs réd.": "tarifs réduits",
+    "A/R": "aller-retour", "succ.": "succursale", "approx.": "approximativement", "t.l.j.": "tous les jours", "T.l.j.": "Tous les jours", "ferm. ann.": "fermeture annuelle", "sdb": "salle de bains", "sde": "salle d'eau", "augm.": "augmentée", "élec.": "électrique", "coul.": "couleur", "tarif réd.": "tarif réduit", "tarifs réd.": "tarifs réduits",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "n°": "numéro", "N°": "numéro", "no": "numéro", "No": "numéro", "nos": "numéros", "n°s": "numéros", "p.": "page", "al.": "alinéa", "pp.": "pages", "fig.": "figure", "tabl.": "tableau",
     "Fig.": "Figure", "sem.": "semaine", "chap.": "chapitre", "art.": "article", "vol.": "volume", "t.": "tome", "éd.": "édition", "niv.": "niveau", "cat.": "catégorie", "ms.": "manuscrit", "obs.": "observation", "éq.": "équation", "th.": "thermostat", "dép.": "départ", "arr.": "arrivée", "#": "numéro",
-    "bur.": "bureau", "app.": "appartement", "doc.": "document", "Min.": "Minimum",
+    "bur.": "bureau", "tab.": "tableau", "ART.": "Article", "app.": "appartement", "doc.": "document", "Min.": "Minimum",
 }  # fmt: skip
 BEFORE_NAMES: Mapping[str, str] = {
     "cat.": "catégorie", "gr.": "groupe", "Mr": "monsieur", "Mr.": "monsieur", "Sr": "sœur", "Fr.": "frère",
