@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR, agree, hour_of_day
 from f5tts_worker.engine.text.languages.de.inflection import takes_dative
+from f5tts_worker.engine.text.languages.de.weekdays import SHORT_DAYS
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
@@ -39,36 +40,16 @@ def _say_clock(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{hour} {name} {cardinal(str(minute), 'de') if minute else ''}".strip())
 
 
-def _say_pointed(match: re.Match[str]) -> Iterable[Piece]:
-    hour, name = hour_of_day(int(match["hour"]))
-    minute = cardinal(str(int(match["minute"])), "de") if int(match["minute"]) else ""
-    return [Piece(match.start("hour"), match.end("minute"), f"{hour} {name} {minute}".strip())]
-
-
 def _say_hour(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, " ".join(hour_of_day(int(match["hour"])))) if int(match["hour"]) <= 24 else ()
 
 
-_DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True))
-
-
 def _say_day(match: re.Match[str]) -> Iterable[Piece]:
     ends = "." * (not match.string[match.end() :].strip("\n"))
-    return whole(match, _DAYS[match["day"]] + ends)
+    return whole(match, SHORT_DAYS[match["day"]] + ends)
 
 
 _LONG_RUN = re.compile(r"[Mm]arathon|Ironman|Triathlon|Etappe")
-_IN_A_ROW = {"+": "und", "&": "und", "/": "", "-": "bis", "–": "bis", "u.": "und"}
-
-
-def _say_days(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "Mo, Mi + Fr" and "Di, Do-Sa"."""
-    ends = "." * (match[0][-1] == "." and not match.string[match.end() :].strip("\"')\n"))
-    last = match.end()
-    for part in re.finditer(r"(?P<day>[A-Z][a-z])(?P<dot>\.?)|[+&/–-]|u\.", match[0]):
-        start, end = match.start() + part.start(), match.start() + part.end()
-        day = _DAYS.get(part["day"] or "", "") + ends * (end == last)
-        yield Piece(start, end, day or _IN_A_ROW[part[0]])
 
 
 def _say_opening(match: re.Match[str]) -> Iterable[Piece]:
@@ -168,11 +149,6 @@ CLOCKS: tuple[Kind, ...] = (
         _say_quarter,
     ),
     Kind(
-        "clock with a point",  # "Abfahrt 8.05", ", an Zürich HB 9.02"
-        r"(?:\b(?:Abfahrt|Ankunft|Abf\.|Ank\.|Beginn|Start|Einlass|Türöffnung|Anpfiff|Anstoß|Schluss):? |[,;] (?:an|ab) [A-ZÄÖÜ][a-zäöüß]{1,20}(?: (?:HB|Hbf|Bhf))? )(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?!\w|[.,:]\d| ?(?:Uhr|€|Euro|%|k?m|km|h)\b)",
-        _say_pointed,
-    ),
-    Kind(
         "timecode",
         r"(?:(?:\b(?:Timecode|TC|Laufzeit|Spieldauer|Spielzeit|Gesamtzeit|Dauer|Länge|Zeitstempel|Zeitmarke|Videolänge):? )(?:(?P<h>\d{1,2}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d))(?!\w|[.,:]\d| (?:Uhr|Stunden|Std|h|[Mm]in))",
         _say_timecode,
@@ -216,7 +192,7 @@ CLOCKS: tuple[Kind, ...] = (
     Kind(
         "day of the week before a date",  # "auf Do, den 14."
         r"(?<!\w)(?P<day>Mo|Di|Mi|Do|Fr|Sa|So(?=, (?:de[nm]|\d{1,2}\.(?:\d|\ue000))))(?=, (?:de[nm] )?(?:\d{1,2}\.|\ue000))",
-        lambda match: whole(match, _DAYS[match["day"]]),
+        lambda match: whole(match, SHORT_DAYS[match["day"]]),
         frozenset("MDFS"),
     ),
     Kind(
@@ -227,19 +203,19 @@ CLOCKS: tuple[Kind, ...] = (
     Kind(
         "closed on Sundays",
         r"(?<=[,;] )(?P<day>So)(?= (?:u\. |und |\+ |& )?(?:geschl\.|geschlossen|Feiertage?n?|Ruhetag))",
-        lambda match: whole(match, _DAYS[match["day"]]),
+        lambda match: whole(match, SHORT_DAYS[match["day"]]),
         frozenset("S"),
     ),
     Kind(
         "day of rest",
-        rf"(?<![\w–-])(?P<day>{'|'.join(_DAYS)})\.?(?= (?:Ruhetag|geschl)|(?<!So)(?<!So\.) (?:frei|zu|ab \d|von \d|um \d|früh|(?:[Aa]bend|[Nn]achmittag|[Vv]ormittag|[Mm]ittag|Nacht)s?)(?!\w))",
-        lambda match: whole(match, _DAYS[match["day"]]),
+        rf"(?<![\w–-])(?P<day>{'|'.join(SHORT_DAYS)})\.?(?= (?:Ruhetag|geschl)|(?<!So)(?<!So\.) (?:frei|zu|ab \d|von \d|um \d|früh|(?:[Aa]bend|[Nn]achmittag|[Vv]ormittag|[Mm]ittag|Nacht)s?)(?!\w))",
+        lambda match: whole(match, SHORT_DAYS[match["day"]]),
         frozenset("MDFS"),
     ),
     Kind(
         "heading of a day",  # "Sa.: Markt, So.: Gottesdienst"
         r"(?:(?<![^\n])|(?<=[,;] )|(?<=\. ))(?P<day>Mo|Di|Mi|Do|Fr|Sa|So)\.(?=:)",
-        lambda match: whole(match, _DAYS[match["day"]]),
+        lambda match: whole(match, SHORT_DAYS[match["day"]]),
         frozenset(":"),
     ),
     Kind(
@@ -247,7 +223,7 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "hours of a day",
-        rf"(?:\b(?:{'|'.join(_DAYS)})\.?|\b(?:[A-Z][a-z]+tags?|Mittwochs?|täglich|tgl\.|geöffnet)):? (?:(?P<first>\d{{1,2}})(?P<to> ?[-–] ?))?(?P<last>\d{{1,2}})(?P<hour> ?h)(?!\w)",
+        rf"(?:\b(?:{'|'.join(SHORT_DAYS)})\.?|\b(?:[A-Z][a-z]+tags?|Mittwochs?|täglich|tgl\.|geöffnet)):? (?:(?P<first>\d{{1,2}})(?P<to> ?[-–] ?))?(?P<last>\d{{1,2}})(?P<hour> ?h)(?!\w)",
         _say_opening,
     ),
     Kind(
@@ -261,18 +237,10 @@ CLOCKS: tuple[Kind, ...] = (
         _say_clock,
     ),
 )
-_DAY = f"(?:{'|'.join(_DAYS)})"
-_ITEM = rf"{_DAY}\.?(?: ?[-–] ?{_DAY}\.?)?(?!\w)"
-DAYS_IN_A_ROW = Kind(
-    "days in a row",  # "Mo, Mi + Fr geschlossen"
-    rf"(?<![\w.–-])(?<![-–] )(?!So, ){_ITEM}(?:(?:, ?| ?[+/&] ?| und | u\. | oder | sowie ){_ITEM}){{1,6}}(?![\w–-]| [-–] ?[A-ZÄÖÜ])",
-    _say_days,
-    frozenset("MDFS"),
-)
 # After the dates: "Fr 14.11." and "Do 15 Uhr".
 DAY_BESIDE_DATE = Kind(
     "day of the week beside a date",
     r"(?<![\w–-])(?<![–-] )(?<!und )(?<!bis )(?<!u\. )(?P<day>Mo|Di|Mi|Do|Fr|Sa)(?= (?:\ue000|\d{1,2}(?:[.:]\d\d)? ?(?:[-–] ?\d{1,2}(?:[.:]\d\d)? ?)?(?:Uhr|h)\b|\d{1,2}:\d\d(?!\d)))|(?:(?<=[,;/] )|(?<=\())(?P<sunday>So)(?= \d{1,2}(?:[.:]\d\d)? ?(?:Uhr|h)\b)",
-    lambda match: whole(match, _DAYS[match[0]]),
+    lambda match: whole(match, SHORT_DAYS[match[0]]),
     frozenset("MDFS"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
 from f5tts_worker.engine.text.languages.de.both import BOTH
-from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE, DAYS_IN_A_ROW
+from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE
 from f5tts_worker.engine.text.languages.de.codes import CODES
 from f5tts_worker.engine.text.languages.de.formulas import FORMULAS
 from f5tts_worker.engine.text.languages.de.francs import FRANCS
@@ -19,6 +19,8 @@ from f5tts_worker.engine.text.languages.de.places import COORDINATE, SIDES
 from f5tts_worker.engine.text.languages.de.recipes import RECIPES
 from f5tts_worker.engine.text.languages.de.scripture import SCRIPTURE
 from f5tts_worker.engine.text.languages.de.shortened import BEFORE_ORDINALS, BEHIND_ORDINALS
+from f5tts_worker.engine.text.languages.de.stressed import STRESSED
+from f5tts_worker.engine.text.languages.de.weekdays import WEEKDAYS
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -133,6 +135,7 @@ OWN: tuple[Kind, ...] = (
         lambda match: whole(match, f"{cardinal(match['mark'], 'de')} minus"),
         frozenset("-"),
     ),
+    STRESSED,
     *PEOPLE,
     COORDINATE,
     *CODES,
@@ -187,7 +190,7 @@ OWN: tuple[Kind, ...] = (
     ),
     *FRANCS,
     *RECIPES,
-    DAYS_IN_A_ROW,
+    *WEEKDAYS,
     *CLOCKS,
     *BEFORE_ORDINALS,
     *ORDINALS,
