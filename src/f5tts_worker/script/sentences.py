@@ -38,6 +38,14 @@ _LEADING = {
     "ärztl|möbl|unverb|lfd|abg|abt|bgm|btl|fl|frl|gebr|gegr|grds|insb|insbes|kaps|lkr|pkg|stck|teilw|tlw|trpf|verst|vorauss|"
     "techn|staatl|öffentl|persönl|zusätzl|wiss|amtl|ital|span|russ|europ|griech|eff|abzgl|anschl|ausschl|bayer|bspw|eigtl|einf|ges|mehrf|"
     "nördl|östl|stellv|städt|südl|überw|unges|vorl|westl|zugl|ehrenamtl|kfm|"
+    "allgem|inl|durchg|durchgeh|ehm|freiw|hist|internat|klass|kompl|kpl|kgl|langj|landw|luth|mech|mehrj|notw|öff|offiz|ökol|"
+    "ökon|orig|pers|priv|prot|regelm|selbstst|spez|steir|theor|überarb|unbefr|befr|unbek|wirtsch|zeitgen|zentr|elektr|"
+    "amerik|asiat|niederl|norw|schwed|poln|tschech|türk|arab|portug|chin|jap|gepfl|ungek|mathem|chem|biol|geogr|"
+    "betr|dazw|desgl|ebf|gleichz|innerh|außerh|insges|inzw|resp|tats|werkt|wöch|(?-i:a\\. d)|forts|fußn|"
+    "krs|wwe|künstl|ö|(?-i:[a-zäöü]{2,}(?:[bdfgkmnpstzß]|[cst]h|[eüöä]r)l|(?<=\\d )(?:Einw|Ew)|"
+    "Bez|Kr|[Ii]nt|rom|got|nat|neg|pos|med|jur|eig|pol|qual)|"
+    "kffr|hptm|kard|kpt|pfr|präs|vizebgm|stv|hll|ztr|dtzd|"
+    "(?-i:(?<=\\d )(?:Ds|Ex|Expl|Gl|Sch|Tas)|(?<=Dipl\\.-)[A-Z][a-zä]+)|"
     "(?-i:(?<=rer\\. )(?:nat|oec|pol)|(?<=Dr\\. )(?:habil|iur|jur|phil))",
     "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac|"
     "env|succ|orig|rééd",

@@ -32,7 +32,7 @@ _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _ADDRESS = r"(?<![\w@./-])(?:(?i:https?|ftp)://|(?i:(?=www\.))|(?=localhost:\d{2,5}/))[!-;=?-~à-öø-ÿ]{3,}"
 _EMAIL = r"(?<![\w.+-])[\w+-][\w.+-]*@[\w-]+(?:\.[\w-]+)+"
 _NAME = r"(?<![\w@./\\-])(?:[\w-]+\.)+"
-_SITE = rf"(?![A-Z]\.[a-z]{{2}}(?!\w)){_NAME}"  # "P.za" is a square
+_SITE = rf"(?!(?:[A-Z]|Dr|Prof)\.[a-z]{{2}}(?!\w)){_NAME}"  # "P.za" is a square, "Dr.in" a woman
 _SITE += rf"(?:(?i:{_SITE_WORDS})|(?:{_SITE_LETTERS}))(?![\w@-]|\.\w)(?:/[!-;=?-~]*)?"
 _FILE = r"(?<![\w@./~-])(?:[\w-]*/|~/|\.{1,2}/)?(?:[\w-]+(?:\(\d{1,2}\))?[./])+"  # "report(2).xls"
 _FILE += rf"(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"

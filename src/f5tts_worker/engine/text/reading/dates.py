@@ -155,7 +155,7 @@ def clock_kinds(grammar: Grammar) -> tuple[Kind, ...]:
     # Two digits and a colon are a time of day with its seconds, as in logs.
     elapsed = (
         rf"(?<!{TAKEN} )(?P<h>\d(?=:)|\d{{1,2}}(?=h))(?::|h ?)(?P<min>[0-5]\d)(?::|min ?|' ?)(?P<s>[0-5]\d)"
-        r"(?: ?(?:Std\.|h|s)|\")?(?! [Uu])"
+        r"(?: ?(?:Std\.|h|s)|\")?(?! (?:[Uu]hr|uur|u)(?!\w))"
     )
     run = r"(?P<min>\d{1,2})[:'](?P<s>[0-5]\d)[,\"](?P<part>\d{1,3})(?: ?[Mm]in(?!\w)\.?)?(?!\w|[.,:]\d)"
     marks = r"(?<!°)(?:(?P<min>\d{1,2})' ?(?P<s>[0-5]\d)\"|(?P<only>\d{1,2})\"(?P<part>\d\d))(?!\w)"

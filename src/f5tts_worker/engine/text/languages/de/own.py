@@ -11,6 +11,7 @@ from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE
 from f5tts_worker.engine.text.languages.de.codes import CODES
 from f5tts_worker.engine.text.languages.de.formulas import FORMULAS
 from f5tts_worker.engine.text.languages.de.francs import FRANCS
+from f5tts_worker.engine.text.languages.de.gatherings import GATHERINGS
 from f5tts_worker.engine.text.languages.de.music import MUSIC
 from f5tts_worker.engine.text.languages.de.ones import ONES
 from f5tts_worker.engine.text.languages.de.ordinals import ORDINALS
@@ -20,6 +21,7 @@ from f5tts_worker.engine.text.languages.de.recipes import RECIPES
 from f5tts_worker.engine.text.languages.de.scripture import SCRIPTURE
 from f5tts_worker.engine.text.languages.de.shortened import BEFORE_ORDINALS, BEHIND_ORDINALS
 from f5tts_worker.engine.text.languages.de.stressed import STRESSED
+from f5tts_worker.engine.text.languages.de.titles import TITLES
 from f5tts_worker.engine.text.languages.de.weekdays import WEEKDAYS
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
@@ -136,6 +138,7 @@ OWN: tuple[Kind, ...] = (
         frozenset("-"),
     ),
     STRESSED,
+    *TITLES,
     *PEOPLE,
     COORDINATE,
     *CODES,
@@ -193,6 +196,7 @@ OWN: tuple[Kind, ...] = (
     *WEEKDAYS,
     *CLOCKS,
     *BEFORE_ORDINALS,
+    *GATHERINGS,
     *ORDINALS,
     *SIDES,
     DAY_BESIDE_DATE,

@@ -69,7 +69,7 @@ SIDES: tuple[Kind, ...] = (
     ),
     Kind(
         "corner of a picture",  # "sign. u. l."
-        r"(?<![\w.])(?:[uo]\. ?[lr]\.|(?:(?<=signiert )|(?<=datiert )|(?<=bezeichnet )|(?<=monogrammiert )|(?<=sign\. )|(?<=dat\. )|(?<=bez\. ))[uo]\. ?[mM]\.)(?!\w)",
+        r"(?<![\w.])(?:[uo]\. ?[lr]\.|[lr]\. ?[uo]\.|(?:(?<=signiert )|(?<=datiert )|(?<=bezeichnet )|(?<=monogrammiert )|(?<=sign\. )|(?<=dat\. )|(?<=bez\. ))[uo]\. ?[mM]\.)(?!\w)",
         _say_sides,
         frozenset("lrmM"),
     ),

@@ -6,26 +6,22 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
-from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR
-from f5tts_worker.engine.text.languages.de.inflection import adjective, takes_dative
+from f5tts_worker.engine.text.languages.de.adjectives import ADJECTIVES
+from f5tts_worker.engine.text.languages.de.inflection import takes_dative
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.names import street_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
-from f5tts_worker.languages import SENTENCE_STARTERS
 
 # "min." are minutes behind these: "noch fünf min. 3 Leute warten".
 _NO_MINUTES = r"(?<!\d )(?<!\d)" + "".join(
     rf"(?<!{word} )"
     for word in "zwei drei vier fünf sechs acht zehn zwanzig paar einige jede pro letzten ersten".split()
 )
-_ROOM = re.compile(
-    r"\w*(?:[Ss]aal|[Bb]ühne|[Hh]aus|[Hh]alle|[Ss]enat|[Ff]oyer|[Zz]immer|Anfrage|Gasse|Straße|Fest|Aula)"
-)
-_CHURCH = re.compile(
-    "Kirch|Pfarr|Gemeinde|Akademie|Kinder|Kranken|Theolog|Religion|Bischof|Landeskirche|Schul|Diakon|Christ"
-)
-_TIMES = frozenset(GRAMMAR.months.split()) | frozenset(GRAMMAR.weekdays.split()) | {"Anfang", "Ende", "Mitte"}
+_EACH = {
+    "Std": "Stunde", "Min": "Minute", "Sek": "Sekunde", "Wo": "Woche", "Mon": "Monat", "Pers": "Person", "Stk": "Stück", "Stck": "Stück", "Pkg": "Packung",
+    "Pck": "Päckchen", "Fl": "Flasche", "Btl": "Beutel", "Expl": "Exemplar", "Einh": "Einheit", "Kap": "Kapsel", "Tabl": "Tablette", "Einw": "Einwohner", "Port": "Portion", "Übern": "Übernachtung",
+}  # fmt: skip
 
 
 def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
@@ -39,24 +35,15 @@ def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
-def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "die max. Höhe" with the ending that goes with the article and the noun."""
-    before, short = match.string[max(0, match.start() - 40) : match.start()], match["short"]
-    has_article = re.search(r"\b(?i:d(?:as|e[mnrs]|ie)|[ai]m|zu[mr]|eine?[mnrs]?) $", before)
-    if not has_article and (short.lower() == "bes" or match["noun"] in _TIMES):  # "besonders"; "Ende Mai"
-        return ()
-    if short.lower().endswith("ges") and not match["noun"].startswith(("Fett", "Verb", "Lösung")):
-        return ()  # "ges." is shortened from many words
-    if short in ("Kl", "Gr") and not _ROOM.fullmatch(match["noun"]):  # "Kl. 7", "Gr. M"
-        return ()
-    if short == "ev" and not _CHURCH.match(match["noun"]):  # "ev. Verspätung": perhaps
-        return ()
-    if short == "gr" and re.search(r"\d\d $|\d,\d $", before):  # grammes
-        return ()
-    if match["noun"] in SENTENCE_STARTERS["de"]:  # a sentence begins
-        return ()
-    said = adjective(words.ADJECTIVES[short.lower()], before, match["noun"])
-    return named(match, short=said.capitalize() if short[0].isupper() else said, dot="")
+def _say_time_in_word(match: re.Match[str]) -> Iterable[Piece]:
+    unit = {"min": "minute", "std": "stunde"}[match["unit"]] + "n" * (not match["one"])
+    ends = "." * (not match.string[match.end() :].strip("\"')\n"))
+    return [Piece(match.start("stem"), match.end(), f"{match['stem']}{unit}{ends}")]
+
+
+def _say_each(match: re.Match[str]) -> Iterable[Piece]:
+    ends = "." * (not match.string[match.end() :].strip("\"')\n"))
+    return [Piece(match.start("unit"), match.end(), _EACH[match["unit"]] + ends)]
 
 
 def _say_scale_in_word(match: re.Match[str]) -> Iterable[Piece]:
@@ -66,6 +53,12 @@ def _say_scale_in_word(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{'ein' if number == 'eins' else number} {scale}{euros}")
 
 
+_LAST_AND_NEXT = {
+    f"{short}{gap}{unit}": f"{full} {noun}"
+    for short, full in (("v.", "vorigen"), ("n.", "nächsten"), ("l.", "laufenden"))
+    for unit, noun in (("J.", "Jahres"), ("M.", "Monats"))
+    for gap in (" ", "")
+}
 BEFORE_ORDINALS: tuple[Kind, ...] = (
     abbreviation_kind("editor", {"Hg.": "Herausgeber"}, after=r"(?=\))"),  # not of mercury
     abbreviation_kind("semester", {"WS": "Wintersemester"}, after=r"(?= (?:20)?\d\d[/\ue000])"),
@@ -82,6 +75,11 @@ BEFORE_ORDINALS: tuple[Kind, ...] = (
         "sentence of a law",
         {"S.": "Satz"},
         before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d )|(?<=§ \d )|(?<=§ \d\d )|(?<=§ \d\d\d )|(?<=Art\. \d )|(?<=Art\. \d\d ))",
+    ),
+    abbreviation_kind(
+        "of a hundred",
+        {"v. H.": "vom Hundert", "v.H.": "vom Hundert", "v. T.": "vom Tausend", "v.T.": "vom Tausend"},
+        before=r"(?<=\d )",
     ),
     abbreviation_kind(
         "dated",
@@ -113,12 +111,7 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         after=r"(?= (?:Abb|Abs|Anh|Anl|Anm|Bild|Kap|Nr|Tab|Seite|Anhang|Anlage|Abschnitt|unten|oben|auch)(?![a-zäöü]))",
     ),
     abbreviation_kind("pages", {"S.": "Seiten"}, before=r"(?<=\d )", after=r"(?=[),;]|$| [a-zäöü])"),
-    Kind(
-        "adjective",
-        rf"(?<![\w.-])(?P<short>(?i:{'|'.join(words.ADJECTIVES)}))(?P<dot>\.)(?= (?P<noun>[A-ZÄÖÜ][a-zäöüß]{{2,}}))",
-        _say_adjective,
-        frozenset("."),
-    ),
+    *ADJECTIVES,
     abbreviation_kind(
         "with",
         {"m.": "mit", "o.": "ohne"},
@@ -141,10 +134,28 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         r"(?<!\w)(?P<stem>[A-ZÄÖÜ][a-zäöüß]{3,20})pl\.(?= \d)",
         lambda match: whole(match, f"{match['stem']}platz"),
     ),
+    abbreviation_kind("last year", _LAST_AND_NEXT, after=r"(?=[,;:!?)]|$|\n| [a-zäöü])"),  # "v. J. Lang"
+    abbreviation_kind(  # "Anna Kern, geb. Lang"
+        "maiden name",
+        {"geb.": "geborene"},
+        after=r"(?= (?!Januar|Februar|März|April|Mai(?!er)|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte|Ende|Wiener|Münchner|Berliner|Hamburger)(?:von |Freiin |Gräfin )?[A-ZÄÖÜ][a-zäöüß]{2})",
+    ),
+    abbreviation_kind("district", {"Bez.": "Bezirk"}, before=r"(?<=\ue000 )"),
     Kind(
         "temperature",
         r"(?<!\w)(?P<stem>[A-ZÄÖÜ][a-zäöüß]{3,20})temp\.",
         lambda match: whole(match, f"{match['stem']}temperatur"),
+        frozenset("."),
+    ),
+    Kind(  # "5 Gehmin.", not "Jasmin."
+        "minutes in a word",
+        r"(?:(?<=\ue000 )|(?P<one>(?<![\d.,])1 )|(?<=\d ))(?P<stem>(?!Jas|Vita|Ter)[A-ZÄÖÜ][a-zäöüß]{2,20})(?P<unit>min|std)\.",
+        _say_time_in_word,
+    ),
+    Kind(
+        "each",  # "pro Stk.", "jede Std."
+        rf"\b(?i:pro|je|per|jede[ns]?|eine|halbe|dritte|pauschal) (?P<unit>{'|'.join(_EACH)})\.",
+        _say_each,
         frozenset("."),
     ),
     Kind("number", r"(?<=[a-zß]-)Nr\.", lambda match: whole(match, "Nummer"), frozenset("N")),
