@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.de import words
 from f5tts_worker.engine.text.languages.de.grammar import GRAMMAR
-from f5tts_worker.engine.text.languages.de.inflection import adjective
+from f5tts_worker.engine.text.languages.de.inflection import adjective, without_adjectives
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 from f5tts_worker.languages import SENTENCE_STARTERS
 
@@ -17,6 +17,7 @@ _ROOM = re.compile(
 _CHURCH = re.compile(
     "Kirch|Pfarr|Gemeinde|Akademie|Kinder|Kranken|Theolog|Religion|Bischof|Landeskirche|Schul|Diakon|Christ"
 )
+_OTHER_CHURCH = re.compile(r"\b(?:[Kk]ath|Pfarr|Kirch|Gottesdienst|[Öö]kumen)")
 _TIMES = frozenset(GRAMMAR.months.split()) | frozenset(GRAMMAR.weekdays.split()) | {"Anfang", "Ende", "Mitte"}
 _SHORT = "|".join(sorted(words.ADJECTIVES, key=len, reverse=True))
 # They stand for themselves, too; others are said as adverbs or are words: "ehem.", "Span.".
@@ -31,16 +32,13 @@ _NOUNS = frozenset(("Arab", "Jap", "Med", "Nat", "Pers", "Pol", "Pos", "Qual", "
 _ARTISTIC = ("Leit", "Direkt", "Gesamt", "Beirat", "Werdegang")
 _NO_TITLE = r"(?<![\w.-])(?<!Dr\. )(?<!Mag\. )(?<!rer\. )(?<!\bstud\. )(?<!\bcand\. )"  # "Dr. med. Weber"
 _OTHERS = re.compile(rf"\b(?:(?i:{_SHORT})\. )+$")
-_ARTICLE_AND_OTHERS = re.compile(
-    r"\b((?i:d(?:er|ie|as|e[mns])|[ai]m|zu[mr]|vom|(?:[mdsk]?ein|ihr|unser)(?:e[mnrs]?)?) )(?:[a-zäöüß]{2,}e[nrsm]? ){1,2}$"
-)
 # What ends in -lich: "tatsächl.", "verbindl."; "vorl." and "ausl." end otherwise, "bissl" is a word.
 _LICH = r"(?!bissl|bisserl|[bz]isl|überl|verl)[a-zäöüß]{2,20}(?:[bdfgkmnpstzß]|[cst]h|[eüöä]r)l"
 
 
 def _lead(before: str) -> str:
     """Leave out adjectives in front, which end as the next one does: "das alte kgl. Schloss"."""
-    return _OTHERS.sub("", _ARTICLE_AND_OTHERS.sub(r"\1", before))
+    return _OTHERS.sub("", without_adjectives(before))
 
 
 def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
@@ -55,7 +53,11 @@ def _say_adjective(match: re.Match[str]) -> Iterable[Piece]:
         return ()  # "ges." is shortened from many words
     if short in ("Kl", "Gr") and not _ROOM.fullmatch(match["noun"]):  # "Kl. 7", "Gr. M"
         return ()
-    if short == "ev" and not _CHURCH.match(match["noun"]):  # "ev. Verspätung": perhaps
+    # "ev. Verspätung": perhaps
+    if short == "ev" and not (
+        _CHURCH.match(match["noun"])
+        or _OTHER_CHURCH.search(match.string, max(0, match.start() - 80), match.end() + 80)
+    ):
         return ()
     if short == "gr" and re.search(r"\d\d $|\d,\d $", before):  # grammes
         return ()

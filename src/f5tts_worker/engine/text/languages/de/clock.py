@@ -10,6 +10,7 @@ from f5tts_worker.engine.text.languages.de.inflection import takes_dative
 from f5tts_worker.engine.text.languages.de.weekdays import SHORT_DAYS
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
+from f5tts_worker.languages import SENTENCE_STARTERS
 
 _TOOK, _LASTS = re.compile(r"\b(?:dauer|brauch)\w* $"), re.compile(r" (?:Flug|Fahrt|Arbeit|lang)\b")
 
@@ -22,7 +23,8 @@ def _say_hours(match: re.Match[str]) -> Iterable[Piece]:
     if match["unit"] == "Stunden" and not int(match["h"]):
         first, rest = minutes, "Minuten"
     elif (is_long or match["unit"] == "Stunden") and int(match["h"]):
-        took = "eine Stunde" if match["h"] == "1" else f"{hours} Stunden"
+        one = "einer Stunde" if takes_dative(before) else "eine Stunde"
+        took = one if match["h"] == "1" else f"{hours} Stunden"
         first, rest = f"{took} {minutes}", "Minuten"
     else:
         first, rest = agree(hours, "m"), f"Uhr {minutes if int(match['min']) else ''}".strip()
@@ -56,6 +58,8 @@ def _say_opening(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Sa 9-13 h" as times of day."""
     said = {"first": cardinal(match["first"], "de"), "to": "bis"} if match["first"] else {}
     hour, name = hour_of_day(int(match["last"]))
+    if match["day"]:
+        said["day"] = SHORT_DAYS[match["day"]]
     return named(match, **said, last=hour, hour=name)
 
 
@@ -76,11 +80,21 @@ _QUARTERS = {"1/2": "halb", "1/4": "viertel", "3/4": "drei viertel"}
 _MONTHS = "Jan|Febr?|Mrz|Mär|März|Apr|Mai|Juni?|Juli?|Aug|Sept?|Okt|Nov|Dez"
 
 
+_WORD = re.compile(r" ([^\W\d_]+)")
+_IN_FULL = {name[:3]: name for name in GRAMMAR.months.split()} | {"Mrz": "März"}
+
+
+def _say_month(match: re.Match[str]) -> Iterable[Piece]:
+    following = match.string[match.end() :].strip("\"')\n")
+    starts = _WORD.match(following)
+    is_end = not following or (starts and starts[1] in SENTENCE_STARTERS["de"])
+    return whole(match, _IN_FULL[match["one"][:3]] + "." * bool(is_end))
+
+
 def _say_months(match: re.Match[str]) -> Iterable[Piece]:
     """Say "Jan.–März"."""
-    full = {name[:3]: name for name in GRAMMAR.months.split()} | {"Mrz": "März"}
     ends = "." * (match["dot"] == "." and not match.string[match.end() :].strip("\n"))
-    return whole(match, f"{full[match['one'][:3]]} bis {full[match['two'][:3]]}{ends}")
+    return whole(match, f"{_IN_FULL[match['one'][:3]]} bis {_IN_FULL[match['two'][:3]]}{ends}")
 
 
 def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
@@ -132,9 +146,20 @@ def _say_timecode(match: re.Match[str]) -> Iterable[Piece]:
 
 def _say_run(match: re.Match[str]) -> Iterable[Piece]:
     """Say "2:04:35 Stunden" with hours, minutes and seconds."""
-    said = [_timed(match[part], one, many) for part, one, many in _PARTS]
+    in_dative = takes_dative(match.string[max(0, match.start() - 40) : match.start()])
+    said = [
+        _timed(match[part], one.replace("eine", "einer") if in_dative else one, many)
+        for part, one, many in _PARTS
+    ]
     *before, last = " ".join(said).split() or ["null", "Stunden"]
     return [Piece(match.start(), match.end("s"), " ".join(before)), *named(match, unit=last)]
+
+
+def _say_gap(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "+11:37", how long after the winner somebody arrives."""
+    minutes = _timed(match["m"], "eine Minute", "Minuten")
+    seconds = _timed(match["s"], "eine Sekunde", "Sekunden")
+    return whole(match, " ".join(filter(None, ("plus", minutes, seconds))))
 
 
 def _say_quarter(match: re.Match[str]) -> Iterable[Piece]:
@@ -170,8 +195,13 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "hours of a run",
-        r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d) (?P<unit>Stunden|Std\.)(?!\w)",
+        r"(?<![\w.,:])(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d) (?P<unit>Stunden|Std\.|h)(?!\w)",
         _say_run,
+    ),
+    Kind(
+        "gap behind a leader",  # "+11:37"; "UTC +5:30"
+        r"(?<![\w+.,:])(?<!UTC )(?<!GMT )(?<!ME[ZS] )\+(?P<m>\d{1,2}):(?P<s>[0-5]\d)(?![\w:]|[.,]\d| ?(?:h|Std|Uhr|Stunden|Min)\b)",
+        _say_gap,
     ),
     Kind(
         "minutes of a run", r"(?<![\w.,:])(?P<m>\d{1,3}):(?P<s>[0-5]\d) (?P<unit>Minuten)(?!\w)", _say_minutes
@@ -184,10 +214,22 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of the week at an end",  # "die Agenda für Do."
-        r"(?:(?<=\b[Ff]ür )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bvom )|(?<=\bzum )|(?<=\b[Jj]eden )|(?<=sten )|(?<=enden )|(?<=zten )|(?<=diesen )|(?<=\b[Ww]g\. )|(?<=\b[Ww]egen )|(?<=\b[Ss]onst )|(?<=\b[Aa]ußer ))"
-        r"(?P<day>Mo|Di|Mi|Do|Fr|Sa|So)(?P<dot>\.?)(?=[,;:!?)]|$|\n)",
+        r"(?:(?<=\b[Ff]ür )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bvom )|(?<=\bzum )|(?<=\b[Jj]eden )|(?<=sten )|(?<=enden )|(?<=zten )|(?<=diesen )|(?<=\b[Ww]g\. )|(?<=\b[Ww]egen )|(?<=\b[Ss]onst )|(?<=\b[Aa]ußer )|(?<=\boder )|(?<=\blieber )|(?<=\berst )|(?<=\bnur )|(?<=\bauch )|(?<=\bbis ))"
+        r"(?P<day>Mo|Di|Mi|Do|Fr|Sa|(?<!auch )(?<!nur )(?<!oder )(?<!erst )(?<!lieber )So)(?P<dot>\.?)(?=[,;:!?)]|$|\n)",
         _say_day,
         frozenset("MDFS"),
+    ),
+    Kind(
+        "day of the week in brackets",  # "3,2 m (Mo)"
+        r"(?<=\()(?<!olybdän \()(?P<day>Mo|Di|Mi|Do|Fr|Sa|So)(?=\))",
+        lambda match: whole(match, SHORT_DAYS[match["day"]]),
+        frozenset("MDFS"),
+    ),
+    Kind(
+        "month in short",  # "im Sept."
+        rf"(?:(?<=\b[Ii]m )|(?<=\b[Ss]eit )|(?<=\b[Aa]b )|(?<=\b[Bb]is )|(?<=\bAnfang )|(?<=\bMitte )|(?<=\bEnde )|(?<=\b[Vv]on )|(?<=\bund )|(?<=\b[Ff]ür )|(?<=\b[Vv]or ))(?P<one>{_MONTHS})\.(?!\w| (?:19|20)\d\d|[-–]| [-–])",
+        _say_month,
+        frozenset("."),
     ),
     Kind(
         "day of the week before a date",  # "auf Do, den 14."
@@ -223,7 +265,7 @@ CLOCKS: tuple[Kind, ...] = (
     ),
     Kind(
         "hours of a day",
-        rf"(?:\b(?:{'|'.join(SHORT_DAYS)})\.?|\b(?:[A-Z][a-z]+tags?|Mittwochs?|täglich|tgl\.|geöffnet)):? (?:(?P<first>\d{{1,2}})(?P<to> ?[-–] ?))?(?P<last>\d{{1,2}})(?P<hour> ?h)(?!\w)",
+        rf"(?:(?<![-–])(?<![-–] )(?<!und )\b(?P<day>{'|'.join(SHORT_DAYS)})\.?|\b(?:{'|'.join(SHORT_DAYS)})\.?|\b(?:[A-Z][a-z]+tags?|Mittwochs?|täglich|tgl\.|geöffnet)|(?<![\d.])\d{{1,2}}\.\d{{1,2}}\.|{TAKEN})[,:]? (?:(?P<first>\d{{1,2}})(?P<to> ?[-–] ?))?(?P<last>\d{{1,2}})(?P<hour> ?h)(?!\w)",
         _say_opening,
     ),
     Kind(

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.reading.numbers import cardinal, digits
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, named_apart, whole
 
 # What is numbered with a dash inside; houses, rooms and pages have ranges: "Hausnummer 3-5".
@@ -36,6 +36,10 @@ _SIDES = {"L": "Länge", "B": "Breite", "H": "Höhe", "T": "Tiefe", "D": "Durchm
 _FILM = re.compile(
     r"\b(?i:film\w*|video\w*|kamera|aufnahmen?|zeitlupe|4k|full hd|uhd|1080p|bildrate|konsole|spiel)\b"
 )
+
+
+def _two_digits(number: str) -> str:
+    return digits(number, "de") if number[0] == "0" else cardinal(number, "de")
 
 
 def _say_frames(match: re.Match[str]) -> Iterable[Piece]:
@@ -72,6 +76,11 @@ CODES: tuple[Kind, ...] = (
         "number of an article",
         rf"\b{_NUMBERED}:? (?P<number>\d{{1,8}}(?:-\d{{1,8}}){{1,4}})(?![\w-])",
         _say_dashes,
+    ),
+    Kind(
+        "case at the court of justice",  # "C-483/10"
+        r"(?<![\w-])(?P<court>[CTF])(?P<dash>-)\d{1,4}(?P<slash>/)(?P<year>\d\d)(?![\w/]|[.,]\d)",
+        lambda match: named(match, dash=" ", slash="Schrägstrich", year=_two_digits(match["year"])),
     ),
     Kind(
         "version before its release",  # "3.0-rc1"
@@ -121,6 +130,11 @@ CODES: tuple[Kind, ...] = (
         "two memories",  # "8/256 GB"
         r"(?<![\w.,/])\d{1,2}(?P<slash>/)(?=\d{2,4} ?[GTM]B(?!\w))",
         lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "aperture",  # "f/6.3" is no sixth of March
+        r"(?<![\w./])(?P<sign>[fF]/)(?P<number>\d{1,2}(?:[.,]\d)?)(?!\w|[.,/]\d)",
+        lambda match: whole(match, f"F {quantity(match['number'].replace('.', ','), 'de')}"),
     ),
     Kind("frames of a film", r"(?<=\d )(?P<frames>B/s)(?!\w)", _say_frames, frozenset("/")),
     Kind(

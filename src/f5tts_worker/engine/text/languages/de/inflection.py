@@ -76,7 +76,9 @@ def ordinal(number: int) -> str:
 _WEAK = frozenset("die das ans ins fürs diese jede jedes jeder dieser dieses aufs".split())
 # Without an article behind them the adjective has the dative's ending itself.
 _DATIVE_ALONE = frozenset("ab an auf aus bei laut mit nach seit von vor zu in unter".split())
-_MANY = re.compile(r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s)$")  # plurals, mostly
+_MANY = re.compile(
+    r"(?:[^u]n?gen|[^g]en|innen|eln|ern|(?:o|an|am|ub|el|ar|op)s|(?:Chart|Event|Hit|Jet|Job|Song|Test|Trend|Start-up|Band)s)$"
+)  # plurals, mostly
 # "vom 3. bis", "am 1. Mai, 2. Juni und"
 _CHAINED = re.compile(
     r"(?:\d{1,2}\.(?:\d{1,2}\.)?(?: ?[-–/]| (?:und|oder|bis|sowie|u\.|o\.|&)|(?: [A-ZÄÖÜ][^\W\d_]+)?(?:,| und| oder| sowie| u\.)) ?(?:de[rmn] |die |das )?){1,6}$"
@@ -99,7 +101,9 @@ _AT_WEEKDAY = re.compile(
 def inflected(number: int, before: str, after: str = "") -> str:
     """Say an ordinal with the ending that the words before it ask for: "am dritten", "der dritte", "ein dritter"."""
     chained = _CHAINED.search(before)
-    if chained and not _counts_another(chained[0], after):  # "vom 3. bis 5. Juni": both end alike
+    has_article = re.search(r"\b(?:de[mn]|das) $", before)  # "zwischen 1. Mai und dem 3. Juni"
+    # "vom 3. bis 5. Juni": both end alike
+    if chained and not has_article and not _counts_another(chained[0], after):
         before = before[: chained.start()]
     said = ordinal(number)
     weekday = _AT_WEEKDAY.search(before)
@@ -146,24 +150,44 @@ def adjective(stem: str, before: str, noun: str) -> str:
         return said + ("n" if many else "r" if gender == "f" else "m")
     if last in ("für", "ohne", "gegen", "um", "durch"):
         return said + ("" if many or gender == "f" else "s" if gender == "n" else "n")
-    if many and last == "die":
+    if many and (last == "die" or (last == "der" and noun.endswith("s"))):
         return f"{said}n"
     is_article = last in _WEAK or re.fullmatch("de[mnrs]|[ai]m|zu[mr]|vom|beim|[a-z]*ein(?:e[mnrs]?)?", last)
     return said if many and not is_article else _ended(said, before if is_article else "", f" {noun}")
 
 
+# An adjective behind an article: what follows ends as it does.
+_ARTICLE_AND_OTHERS = re.compile(
+    r"\b((?i:d(?:er|ie|as|e[mns])|[ai]m|zu[mr]|vom|(?:[mdsk]?ein|ihr|unser)(?:e[mnrs]?)?) )"
+    r"(?:(?!(?:d(?:er|ie|en|em|es)|zwischen|neben|gegen|wegen|oder|aber|über|unter|außer|hinter|immer|wieder|weiter|gestern|sondern|eben|[mdsk]?ein\w*|ihr\w*|unser\w*|jede\w*|alle\w*|diese\w*|sie|wie|ohne) )[a-zäöüß]{2,}e[nrsm]? ){1,2}$"
+)
+_MONTHS = frozenset(
+    "Januar Jänner Februar Feber März April Mai Juni Juli August September Oktober November Dezember".split()
+)
+_STRONG = frozenset("an auf aus bei in mit nach unter von vor zu".split())
+
+
+def without_adjectives(before: str) -> str:
+    """Leave out adjectives between an article and what follows: "das alte", "dem vollendeten"."""
+    return _ARTICLE_AND_OTHERS.sub(r"\1", before)
+
+
 def _ended(said: str, before: str, after: str) -> str:
-    words = re.findall(r"\w+", before.lower())[-3:]
+    words = re.findall(r"\w+", without_adjectives(before).lower())[-3:]
     last, previous = ([""] * 2 + words)[-1], ([""] * 2 + words)[-2]
     counted = _COUNTED_NOUN.match(after)
     noun = _FULL.get(counted[1], counted[1]) if counted else ""
     is_feminine = gender_of(noun) == "f" or noun in ("KW", "SSW")
+    if last in _STRONG and noun[:1].isupper() and noun not in _MONTHS:  # "mit 12. Sieg", "an 2. Stelle"
+        return said + ("r" if is_feminine else "m")
+    if last == "zwischen":  # "zwischen 1. Oktober und 3. Mai"
+        return said + ("r" if is_feminine else "m")
     if last == "der":  # of a feminine noun it is no nominative
         return said + ("n" if previous in _PREPOSITIONS or is_feminine else "")
     if last in _WEAK:
         return said
     if re.fullmatch(
-        "am|im|vom|v|zum|zur|beim|bis|einschl|einschließlich|inkl|inklusive|ab|seit|den|dem|des|de[rs]selben|nach|vor",
+        "am|im|vom|v|zum|zur|beim|bis|spät|spätestens|frühestens|längstens|voraussichtlich|vorauss|einschl|einschließlich|inkl|inklusive|ab|seit|den|dem|des|de[rs]selben|nach|vor",
         last,
     ) or re.fullmatch("(?:ein|kein|mein|dein|sein|ihr|unser|euer|eur|dies|jed|jen)(?:en|em|er|es)", last):
         return said + "n"

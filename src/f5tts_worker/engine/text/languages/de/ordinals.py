@@ -19,6 +19,13 @@ _NUMBERED = re.compile(
     r"\b(?:Abbildung|Absatz|Abschnitt|Artikel|Band|Gleis|Kapitel|Linie|Nummer|Phase|Platz|Punkt|Raum|Satz|Seite|Stufe|Tabelle|Teil|Version|"
     r"Zimmer|Ziffer|FSK|Ausfahrt|Kilometer|Tempo|Jahrgang|S\.|Nr\.|Kap\.|Abb\.|Abs\.|Rn\.|Tab\.|Pos\.) (?:\d{1,4} ?[-–] ?)?$"
 )
+# "das Nexus 6. Gestrichen wurden": a name ends the sentence.
+_IS_NAME = re.compile(
+    r"(?<![.!?] )\b(?!D(?:er|ie|as|en|em)|Eine?|Jede|[AI]m|Zu[mr]|Ihre?|Seine?|Mein|Kein|Bei|Mit|Nach|Auf|In |An )[A-ZÄÖÜ]\w* $"
+)
+_BEGINS = re.compile(
+    r" (?:Ge[a-zäöüß]+(?:t|en)|[A-ZÄÖÜ][a-zäöüß]+iert|(?:Be|Ent|Er|Ver)[a-zäöüß]+(?:t|en)) (?:wurden?|werden|wird|ist|sind|war|waren|hat|haben|hatten?|kann|können|soll|muss)\b"
+)
 _COUNTED = frozenset(
     "Advent Akt Auflage Bundesliga Etage Halbzeit Jahrhundert Kapitel Klasse Liga Platz Preis Reihe Runde Punkt Stock Tag Weltkrieg Versuch Teil Mahnung Spieltag Durchgang Staffel Schritt Phase Rang Rate Hälfte Halbjahr Quartal Semester Woche".split()
 )
@@ -52,7 +59,9 @@ def _say_ordinal(match: re.Match[str]) -> Iterable[Piece]:
     before = line[max(0, match.start() - 40) : match.start()]
     if _is_item(int(match["number"]), before) and not (word and word[1] in _COUNTED):
         return whole(match, f"{cardinal(match['number'], 'de')}.")
-    if _NUMBERED.search(before):  # "Absatz 2. Haben Sie": the sentence ends
+    if _NUMBERED.search(before) or (
+        _IS_NAME.search(before) and _BEGINS.match(following)
+    ):  # "Absatz 2. Haben Sie": the sentence ends
         return ()
     if (
         (not before or re.search(r"(?:[^\d.][.!?:] |\n)$", before))
@@ -100,6 +109,14 @@ def _say_roman_month(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, day=inflected(day, before), month=GRAMMAR.months.split()[month - 1])
 
 
+_SHORT_MONTHS = {name[:3]: name for name in GRAMMAR.months.split()} | {"Sept": "September", "Mrz": "März"}
+
+
+def _say_short_month(match: re.Match[str]) -> Iterable[Piece]:
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return named(match, day=inflected(int(match["day"][:-1]), before), month=_SHORT_MONTHS[match["month"]])
+
+
 def _say_lettered(match: re.Match[str]) -> Iterable[Piece]:
     value = roman_value(match["roman"])
     return whole(match, f"{cardinal(str(value), 'de')} {match['letter']}") if value else ()
@@ -133,6 +150,12 @@ ORDINALS: tuple[Kind, ...] = (
         r"(?<![\w.,])(?P<day>\d{1,2}\.) ?(?P<month>[IVX]{1,4}\.)(?= ?(?:1[5-9]|20)\d\d(?!\d))",
         _say_roman_month,
         frozenset("IVX"),
+    ),
+    Kind(
+        "short month without a point",  # "am 9. Dez"
+        r"(?:(?<=\b[Aa]m )|(?<=\b[Vv]om )|(?<=\b[Zz]um )|(?<=\b[Bb]is )|(?<=\b[Aa]b )|(?<=\b[Ss]eit )|(?<=\bde[mnr] ))"
+        rf"(?P<day>\d{{1,2}}\.) ?(?P<month>{'|'.join(_SHORT_MONTHS)})(?![\w.'-]| [A-ZÄÖÜ])",
+        _say_short_month,
     ),
     Kind("of a century", r"(?<=\bdes )(?P<number>\d{1,2})\. (?P<noun>Jh(?:dt?)?)\.", _say_of_century),
     Kind(

@@ -18,6 +18,7 @@ from f5tts_worker.engine.text.languages.de.ordinals import ORDINALS
 from f5tts_worker.engine.text.languages.de.people import PEOPLE
 from f5tts_worker.engine.text.languages.de.places import COORDINATE, SIDES
 from f5tts_worker.engine.text.languages.de.recipes import RECIPES
+from f5tts_worker.engine.text.languages.de.scores import SCORES
 from f5tts_worker.engine.text.languages.de.scripture import SCRIPTURE
 from f5tts_worker.engine.text.languages.de.shortened import BEFORE_ORDINALS, BEHIND_ORDINALS
 from f5tts_worker.engine.text.languages.de.stressed import STRESSED
@@ -27,21 +28,6 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, digits, quantity
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_WITH_SCORE = re.compile(
-    r" (?:Toren?|Punkten?|Sätzen?|Siegen?|Stimmen|Führung|verloren|gewonnen|geschlagen|besiegt)\b"
-)
-_WON = re.compile(
-    r" (?:gewann|gewannen|siegten?|schlug|schlugen|verlor|verloren|unterlag|unterlagen|bezwang)\b"
-)
-_BEFORE_SCORE = re.compile(
-    r"(?:\b(?:gewann|gewannen|siegten?|besiegten?|verlor|verloren|unterlag|schlug|schlugen|[Ee]s stand|stand es|[Ee]ndstand|[Zz]wischenstand|Ergebnis)(?: mit| war| ist| lautete?|:)? "
-    r"|(?:\d{1,3}:\d|(?:2[5-9]|[3-9]\d):\d\d)(?:, | und | \())$"
-)
-_SCORES = re.compile(r"(?:\d{1,3}:\d{1,3}(?:, | und | sowie | oder | \()){1,6}$")
-_PLAYED = re.compile(
-    r"\b(?:gewann|gewannen|gewonnen|sieg\w+|besiegten?|verlor|verloren|unterlag|unterlagen|schlug|schlugen|bezwang|bezwangen|durch|führten?|holten?|endete)\b[^.!?:]{0,60} mit $"
-    r"|\b(?:Spiel|Partie|Satz|Match|Duell|Finale|Derby|Begegnung)\b[^.!?]{0,30} (?:endeten?|hieß es|ging|lautete) (?:mit )?$"
-)
 _COMMAND = re.compile(
     r"(?:\b(?:git|docker|kubectl|ls|rm|cp|mv|tar|curl|wget|ssh|grep|npm|pip|apt|chmod|ping|sudo|python|java)\b|"
     r"\b(?:[Bb]efehl|[Oo]ption|[Pp]arameter|[Ss]chalter|[Ff]lag)\b)[^.,;]*$"
@@ -50,21 +36,6 @@ _VOWELLESS = re.compile(r"(?<![a-z])[bcdfghjklmnpqrstvwxz]{2,4}(?![a-z])")
 _HELP = re.compile(
     r"\b(?i:die|den|unter|notruf|notfall|polizei|feuerwehr|rettung|notarzt|hilfe|\w*nummer|wähle?n?|rufe?n?(?: sie)?)\b[^.!?]{0,24}$"
 )
-
-
-def _say_score(match: re.Match[str]) -> Iterable[Piece]:
-    """Tell "25:23, 19:25" and "mit 24:12 Toren" from times of day."""
-    before = match.string[max(0, match.start() - 80) : match.start()]
-    played = _PLAYED.search(_SCORES.sub("", before))
-    is_score = match["two"] != "00" and (
-        len(match["two"]) == 1
-        or _WITH_SCORE.match(match.string, match.end())
-        or _BEFORE_SCORE.search(before[-40:])
-        or played
-        or (before.lower().endswith("mit ") and _WON.match(match.string, match.end()))
-    )
-    numbers = (cardinal(match[end], "de") for end in ("one", "two"))
-    return whole(match, " zu ".join(numbers)) if is_score else ()
 
 
 def _by_digits(match: re.Match[str]) -> Iterable[Piece]:
@@ -145,11 +116,7 @@ OWN: tuple[Kind, ...] = (
     *MUSIC,
     *FORMULAS,
     *SCRIPTURE,
-    Kind(
-        "score",
-        r"(?<![\w.,:])(?P<one>\d{1,3}):(?P<two>\d{1,3})(?! ?Uhr| (?:Stunden|Minuten|Std|den|das|als|vor)\b|[\w:]|[.,]\d)",
-        _say_score,
-    ),
+    *SCORES,
     Kind(
         "postcode",
         r"(?:PLZ(?: \w+)? |(?<=in )|(?<=nach )|(?<=, )|(?<=· ))(?P<number>\d{5})(?=[.,;!?)]|$|\n| [A-ZÄÖÜ])",
@@ -183,6 +150,11 @@ OWN: tuple[Kind, ...] = (
         "two years",  # "WS 23/24", "Saison 23/24"
         r"(?:(?<=\b[WS]S )|(?<=\b[WS][io]Se )|(?<=semester )|(?<=Saison )|(?<=Spielzeit )|(?<=Schuljahr ))\d\d(?P<slash>/)(?=\d\d(?![\w/]))",
         lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "years before Christ",  # "300-280 v. Chr.": they count down
+        r"(?<![\w.,/-])\d{1,4}(?P<to> ?[-–] ?)(?=\d{1,4} v\. ?(?:Chr|u\.))",
+        lambda match: named(match, to="bis"),
     ),
     Kind("euros", r"(?<=\d)-€-(?=[A-ZÄÖÜ])", lambda match: whole(match, "Euro"), frozenset("€")),
     Kind("sections", r"§§(?= ?\d)", lambda match: whole(match, "Paragrafen"), frozenset("§")),

@@ -9,15 +9,17 @@ from f5tts_worker.engine.text.languages.de.inflection import ordinal
 from f5tts_worker.engine.text.reading.roman import roman_value
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
-_TITLES = "Papst|Pharao|König(?:in)?|Kaiser(?:in)?|Zar(?:in)?|Herzog(?:in)?|Fürst(?:in)?|Kurfürst|Graf|Landgraf|Markgraf|Großherzog|Sultan|Bischof|Erzbischof"
+_TITLES = "Queen|King|Emir|Schah|Erzherzog(?:in)?|Papst|Pharao|König(?:in)?|Kaiser(?:in)?|Zar(?:in)?|Herzog(?:in)?|Fürst(?:in)?|Kurfürst|Graf|Landgraf|Markgraf|Großherzog|Sultan|Bischof|Erzbischof"
 _NAMES = (
+    "Abdullah|Adalbert|Ahmed|Alfonso|Antiochos|Artaxerxes|Balduin|Bayezid|Berthold|Bonifaz|Cosimo|Dareios|Darius|Elizabeth|Eugen|Fernando|Frederik|Hadrian|Hassan|Hussein|Honorius|Justinian|Kalixt|Kambyses|Kasimir|Klemens|Knut|Konstantin|Kyros|Lorenzo|Lothar|"
+    "Magnus|Manuel|Mary|Mohammed|Murad|Mustafa|Nebukadnezar|Nikolai|Olav|Orhan|Osman|Oskar|Paschalis|Pedro|Philip|Ptolemaios|Robert|Ruprecht|Sargon|Sesostris|Sethos|Stanislaus|Theoderich|Theodosius|Tiberius|Valentinian|Victoria|Viktor|Vittorio Emanuele|Waldemar|"
     "Abdul Hamid|Baudouin|Béla|Carl|Carl Gustaf|Charles|Chlodwig|Edward|Felipe|George|Haakon|Henry|Humbert|James|Jean|Louis|Ottokar|Philippe|Pippin|Rama|Stephan|William|Xerxes|Albert|Albrecht|Alexander|Alexei|Alfons|Amenophis|August|Benedikt|Bernhard|Boris|Christian|Clemens|Eduard|Elisabeth|Erich|Erik|Ernst|Ernst August|Ferdinand|Franz|Franz Joseph|Friedrich|"
     "Friedrich August|Friedrich Wilhelm|Georg|Gregor|Gustav|Gustav Adolf|Harald|Heinrich|Innozenz|Isabella|Iwan|Jakob|Joachim|Johannes|Johannes Paul|Johann|Joseph|Juan Carlos|"
     "Karl|Karl Gustav|Katharina|Kleopatra|Konrad|Leo|Leopold|Ludwig|Margarethe|Margrethe|Maria|Maximilian|Mehmed|Michael|Napoleon|Nikolaus|Otto|Paul|Peter|Philipp|Pius|Rainer|Ramses|Richard|"
     "Rudolf|Selim|Sigismund|Sixtus|Süleyman|Thutmosis|Umberto|Urban|Viktor Emanuel|Wenzel|Wilhelm|Zar"
 )
 _FEMALE = re.compile(
-    r"\b(?:Elisabeth|Isabella|Katharina|Kleopatra|Margarethe|Margrethe|Maria)(?:s|')?$|(?:König|Kaiser|Zar|Herzog|Fürst)in \w+$"
+    r"\b(?:Elisabeth|Elizabeth|Mary|Victoria|Isabella|Katharina|Kleopatra|Margarethe|Margrethe|Maria)(?:s|')?$|(?:König|Kaiser|Zar|Herzog|Fürst)in \w+$|\bQueen \w+$"
 )
 _ARTICLES = {"n": ("der", "die"), "g": ("des", "der"), "d": ("dem", "der"), "a": ("den", "die")}
 # What stands between a preposition and a name: articles, adjectives behind them, titles.
@@ -66,7 +68,18 @@ def _say_life(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{word} am" if match["day"] else word)
 
 
+def _say_younger(match: re.Match[str]) -> Iterable[Piece]:
+    ends = "." * (not match.string[match.end() :].strip("\"')\n"))
+    return named(match, short=f"der Jüngere{ends}")
+
+
 PEOPLE: tuple[Kind, ...] = (
+    Kind(
+        "the younger",  # "Lucas Cranach d. J."; not "im Herbst d. J."
+        r"\b(?!Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Herbst|Sommer|Winter|Früh|Ende|Mitte|Anfang|Beginn|Quartal|Halbjahr|Monat|Tag|Woche|Oster|Weihnacht|Pfingst)[A-ZÄÖÜ][a-zäöüß]{2,20} (?P<short>d\. ?J\.)(?!\w)",
+        _say_younger,
+        frozenset("J"),
+    ),
     Kind(
         "first of two works",  # "Faust I"
         r"(?<![\w-])[A-ZÄÖÜ][a-zäöüß]{2,20} (?P<roman>I)(?=[“”\"«»,;:!?)]|$|\n)",

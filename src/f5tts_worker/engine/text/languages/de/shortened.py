@@ -35,6 +35,10 @@ def _say_dative(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
+def _say_square(match: re.Match[str]) -> Iterable[Piece]:
+    return whole(match, "Platz" + "." * (not match.string[match.end() :].strip("\"')\n")))
+
+
 def _say_time_in_word(match: re.Match[str]) -> Iterable[Piece]:
     unit = {"min": "minute", "std": "stunde"}[match["unit"]] + "n" * (not match["one"])
     ends = "." * (not match.string[match.end() :].strip("\"')\n"))
@@ -76,6 +80,14 @@ BEFORE_ORDINALS: tuple[Kind, ...] = (
         {"S.": "Satz"},
         before=r"(?:(?<=Abs\. \d )|(?<=Abs\. \d\d )|(?<=§ \d )|(?<=§ \d\d )|(?<=§ \d\d\d )|(?<=Art\. \d )|(?<=Art\. \d\d ))",
     ),
+    abbreviation_kind("letter of a section", {"Buchst.": "Buchstabe"}, after=r"(?= [a-zA-Z](?!\w))"),
+    abbreviation_kind(  # not "Es ist spät."
+        "at the latest",
+        {"spät.": "spätestens"},
+        before=r"(?:(?<=[Bb]is )|(?<=, )|(?<=\())",
+        after=r"(?= (?:\d|\ue000|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Ende|Anfang|Mitte|am\b|bis\b))",
+    ),
+    abbreviation_kind("per month", {"p. M.": "pro Monat", "p. T.": "pro Tag", "p. W.": "pro Woche"}),
     abbreviation_kind(
         "of a hundred",
         {"v. H.": "vom Hundert", "v.H.": "vom Hundert", "v. T.": "vom Tausend", "v.T.": "vom Tausend"},
@@ -140,6 +152,7 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         {"geb.": "geborene"},
         after=r"(?= (?!Januar|Februar|März|April|Mai(?!er)|Juni|Juli|August|September|Oktober|November|Dezember|Anfang|Mitte|Ende|Wiener|Münchner|Berliner|Hamburger)(?:von |Freiin |Gräfin )?[A-ZÄÖÜ][a-zäöüß]{2})",
     ),
+    abbreviation_kind("letter of the alphabet", {"Buchst.": "Buchstabe"}, before=r"(?<=\ue000 )"),
     abbreviation_kind("district", {"Bez.": "Bezirk"}, before=r"(?<=\ue000 )"),
     Kind(
         "temperature",
@@ -158,8 +171,20 @@ BEHIND_ORDINALS: tuple[Kind, ...] = (
         _say_each,
         frozenset("."),
     ),
+    Kind(
+        "saint joined",  # "St.Pölten"
+        r"(?<![\w.-])St\.(?=[A-ZÄÖÜ][a-zäöüß]{2})",
+        lambda match: whole(match, "Sankt"),
+        frozenset("S"),
+    ),
     Kind("number", r"(?<=[a-zß]-)Nr\.", lambda match: whole(match, "Nummer"), frozenset("N")),
     Kind("street", r"(?<=[a-zß]-)Str\.", lambda match: whole(match, "Straße"), frozenset("S")),
+    Kind(
+        "square alone",  # "Südtiroler Pl."
+        r"(?<=[a-zäöüß] )Pl\.(?=[,;)]|$|\n| [a-zäöü(])",
+        _say_square,
+        frozenset("P"),
+    ),
     Kind("square", r"(?<=[a-zß]-)Pl\.(?= \d)", lambda match: whole(match, "Platz"), frozenset("P")),
     Kind(  # "1-Mio.-Marke", "5-Mrd.-€-Paket"
         "scale in a word",

@@ -12,7 +12,7 @@ _BEHIND = (
     r"AN(?=(?: (?:und|oder) |/)aus\b| (?:alle[mn]?|de[mnr]|die|das|eine[mnr]?|jede[mnr]|Weihnachten|Ostern|Silvester|Feiertagen)(?!\w))",
     r"MAN(?= (?:muss|kann|soll|sollte|darf|will|hat|ist|sieht|sagt|weiß|könnte|müsste|nicht|es|sich)(?!\w))",
     r"ALS(?= (?:ich|du|er|sie|es|wir|ob|wenn|d(?:er|ie|as)|eine?|jede[rs]?|alle[ns]?)(?!\w))",
-    r"DE[MS](?= [A-ZÄÖÜ][a-zäöüß]{2,})",
+    r"DE[MNS](?= [A-ZÄÖÜ][a-zäöüß]{2,})",
 )
 
 STRESSED = Kind(

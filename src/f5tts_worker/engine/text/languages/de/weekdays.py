@@ -12,6 +12,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece
 
 SHORT_DAYS = dict(zip(GRAMMAR.short_weekdays.split(), GRAMMAR.weekdays.split(), strict=True))
 _DAY = f"(?:{'|'.join(SHORT_DAYS)})"
+_CHANNELS = "ORF(?: (?:[123]|III|eins))?|ARD|ZDF(?: ?[Nn]eo|info)?|[Aa]rte|3sat|Servus ?TV|RTL(?: ?2| II)?|Super RTL|Sat\\.? ?1|SAT\\.1|Pro ?Sieben|Puls ?4|ATV(?: ?2)?|BR|WDR|NDR|SWR|MDR|HR|RBB|V[Oo][Xx]|[Kk]abel [Ee]ins|Eins (?:Festival|Plus)|One|Phoenix|phoenix|N24|Tele 5|Dmax|DMAX|SRF ?[12]?|KiKA|Ö[13]"
 _IN_A_ROW = {"+": "und", "&": "und", "/": "", "-": "bis", "–": "bis", "u.": "und"}
 _ITEM = rf"{_DAY}\.?(?: ?[-–] ?{_DAY}\.?)?(?!\w)"
 
@@ -77,6 +78,11 @@ WEEKDAYS: tuple[Kind, ...] = (
         "hours of a day with points",
         rf"(?:{_SHORT}|{_FULL}|{_ANY_DAY})[,:]? (?P<times>{_TIME}(?:(?: ?[-–/+] ?| (?:und|bis|oder|u\.) |, ){_TIME}){{0,5}}){_NO_AMOUNT}",
         _say_on_day,
+    ),
+    Kind(
+        "time in a programme",  # "Bis 22.00, ORF 1 20.15 Abenteuer"; "18.30 Einlass, 19.30 Konzert"
+        rf"(?:\b(?:{_CHANNELS}) |(?:(?<![^\n])|(?<=[,;|] )|(?<=[.!?] ))(?=[7-9]\.|[12]\d\.))(?P<time>{_TIME})(?= [A-ZÄÖÜ]){_NO_AMOUNT}",
+        _say_pointed,
     ),
     Kind(
         "date of a day",
