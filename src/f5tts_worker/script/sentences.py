@@ -60,8 +60,9 @@ _LEADING = {
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ag|alt|ap|bl|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam|tels?",
-    "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kap|"
-    r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|past|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|wed|z\.i|zog|[a-z]+nr",
+    "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kard|"
+    r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|wed|z\.i|zog|[a-z]+nr|"
+    r"(?-i:Adm|Gen|Kan|Kap|Kon|Past|Pres|(?<=[Dd]e )HH?|(?<=[Hh]et )H)",
 }
 # Words after which none of them led anywhere; no street or family is called so.
 _BEGIN = {
@@ -101,8 +102,8 @@ _MORE_REFERENCES = {
     "it": "a\\.[as]|alt|arr|artt?|bin|cap|carr|cell|civ|cpv|diam|dim|ep|fasc|fer|fest|h|imm|inv|largh?|lgs|"
           "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
     "pt": "arts?|caps?|cp|lat|long|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
-    "nl": "afm|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|par|ps|pt|r|"
-    "rom|r[.]o|rov|sp|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",
+    "nl": "afm|artt|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|overl|"
+    "par|ps|pt|r|rom|r[.]o|rov|seiz|sp|stb|stcrt|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
@@ -143,6 +144,9 @@ _WORDS = {
     "en": re.compile(
         r"(?<![\w.-])(?:art|do|ex|fig|max|me|min|[Nn]o|op|out|sec)\.\s+(?=I(?:['’](?:d|ll|m|ve)| [a-z]+)\b)"  # noqa: RUF001 - both apostrophes
         r"|[?][\"'”’)]* No\.\s+(?=\d)"  # noqa: RUF001 - quotation marks
+    ),
+    "nl": re.compile(
+        r"\d (?:[ckm]?m|dgn|[dm]l|gr|kg|min|mnd|pers|sec|st|u|wk)\.\s+(?=[A-Z][a-z]*[ ,] ?[a-z])"
     ),
     "es": re.compile(r"(?<![\w.-])no\.\s+(?=\d+ (?!(?:de|del|en|y|o|a)\b)[^\W\d_])"),
 }

@@ -132,9 +132,13 @@ def is_numbered(before: str, language: str) -> bool:
 
 
 def street_kind(short: str, full: str) -> Kind:
-    """Return the kind of streets' names with their end shortened: "Hauptstr."."""
-    pattern = rf"(?<!\w)(?P<stem>[^\W\d_]+){short}\.(?=\W)"
-    return Kind("street", pattern, lambda match: whole(match, match["stem"] + full), frozenset("."))
+    """Return the kind of streets' names with their end shortened: "Hauptstr."; a line's full stop is kept."""
+    pattern = rf"(?<!\w)(?P<stem>[^\W\d_]+){short}\.(?=\W|$)"
+
+    def say(match: re.Match[str]) -> Iterable[Piece]:
+        return whole(match, match["stem"] + full + "." * (match.end() == len(match.string)))
+
+    return Kind("street", pattern, say, frozenset("."))
 
 
 def acronym_kind(words: str) -> Kind:

@@ -80,7 +80,7 @@ def say_fraction(match: re.Match[str], grammar: Grammar) -> Iterable[Piece]:
     begin = match.start() if units else match.start("over")  # "0 1/2": the nought is read by itself
     if not match["unit"]:
         return [Piece(begin, match.end(), said)]
-    name = noun.one if not units or (units == 1 and grammar.code == "nl") else noun.many  # "anderhalve liter"
+    name = noun.one if not units or grammar.code == "nl" else noun.many  # "twee en een halve week"
     linked = f"{grammar.of} {name}" if grammar.of and not units and under > 2 else name
     linked = linked.replace("de h", "d'h") if grammar.code == "fr" else linked
     start = match.start("unit") + 1

@@ -2,7 +2,16 @@
 
 # ruff: noqa: E501 - lists of names
 
-from f5tts_worker.engine.text.languages.nl import calendar, formulas, notation, shortened, telephones, words
+from f5tts_worker.engine.text.languages.nl import (
+    calendar,
+    formulas,
+    notation,
+    shortened,
+    sports,
+    telephones,
+    titles,
+    words,
+)
 from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, ordinal
 from f5tts_worker.engine.text.languages.nl.own import OWN
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -13,14 +22,7 @@ _ADDRESS_SIGNS = {
     "&": "en", "+": "plus", "~": "tilde", "%": "procent", "#": "hekje", "*": "sterretje",
 }  # fmt: skip
 _NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band|groep|niveau|categorie|lijst|onderdeel|zone"
-_REGNAL = (
-    "(?<=\\bpaus )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoning )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkoningin )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\bkeizer )[A-ZÀ-Þ][^\\W\\d_]+|(?<=\\btsaar )[A-ZÀ-Þ][^\\W\\d_]+|"
-    "Albert|Alexander|Beatrix|Benedictus|Boudewijn|Catharina|Christiaan|Clemens|Elizabeth|Erik|Ferdinand|Filips|Frans|Frederik|George|"
-    "Gregorius|Gustaaf|Hendrik|Innocentius|Jacobus|Johannes|Johannes Paulus|Jozef|Karel|Leo|Leopold|Lodewijk|Margaretha|Maria|Napoleon|"
-    "Nicolaas|Otto|Paulus|Peter|Philips|Pius|Ramses|Richard|Rudolf|Urbanus|Willem"
-)
-
-KINDS: tuple[Kind, ...] = continental_kinds(
+KINDS: tuple[Kind, ...] = sports.BEFORE_DATES + continental_kinds(
     GRAMMAR,
     Lexicon(
         address_signs=_ADDRESS_SIGNS,
@@ -28,10 +30,19 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         before_numbers=words.BEFORE_NUMBERS,
         before_names=words.BEFORE_NAMES,
         numbered=_NUMBERED,
-        regnal=_REGNAL,
+        regnal=titles.REGNAL,
         regnal_ordinal=lambda value, _: f"de {ordinal(value)}",
         version="§|bluetooth|pcie|hdmi|directx|opengl|cuda|firmware|update|release|build|kernel|r\\.o\\.|rov\\.|versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|(?:agenda)?punt|oefening|opgave|paragraaf|bijlage|vraag",
-        acronyms="AIDS BENELUX HAVO NATO NAVO OPEC",
+        acronyms=words.ACRONYMS,
     ),
-    own=(*notation.KINDS, *calendar.KINDS, *telephones.KINDS, *shortened.KINDS, *OWN, *formulas.KINDS),
+    own=(
+        *notation.KINDS,
+        *calendar.KINDS,
+        *telephones.KINDS,
+        *titles.KINDS,
+        *shortened.KINDS,
+        *sports.KINDS,
+        *OWN,
+        *formulas.KINDS,
+    ),
 )

@@ -50,6 +50,27 @@ def _say_day(match: re.Match[str]) -> Iterable[Piece]:
     yield Piece(match.start("number"), match.end("month"), said)
 
 
+def _say_until(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "tot 1/5" as a date; "tot 3/4" and "tot 9/10" are parts and marks."""
+    day, month = int(match["number"]), int(match["month"])
+    is_part = (day < month and month in (2, 3, 4, 8)) or (1 < day < month == 10)
+    return () if is_part and "0" not in (match["number"][0], match["month"][0]) else _say_day(match)
+
+
+def _say_days(match: re.Match[str]) -> Iterable[Piece]:
+    """Say each day of "ma/wo/vr" and of "ma 3, di 4 en wo 5"."""
+    return [
+        Piece(match.start() + day.start(), match.start() + day.end(), _weekday(day[1]))
+        for day in re.finditer(rf"(?<![\w.'-])({_DAY_NAME})\.?(?!\w)", match[0])
+    ]
+
+
+def _say_season(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "98/99" as two years, one after the other."""
+    follows = int(match["last"]) == (int(match["first"]) + 1) % 100
+    return named(match, slash=" ") if follows and not match.string.startswith(" van de", match.end()) else ()
+
+
 def _time(hour: str, minute: str) -> str:
     said = f"{agree(cardinal(str(int(hour)), 'nl'), '')} uur"
     return said if minute == "00" else f"{said} {cardinal(str(int(minute)), 'nl')}"
@@ -92,7 +113,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "day of the week before hours",  # "za 10.00-16.00", "ma t/m vr 9.00-17.00"
-        rf"(?<![\w.'-])(?:(?P<first>{_DAY_NAME})\.?(?: t/m |(?P<to> ?[-–] ?)| tot(?: en met)? | en ))?(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=[:,]? (?:van |om )?(?:\d{{1,2}}(?:[.:][0-5]\d|u[0-5]\d| ?u(?:ur)?)(?!\w|[.,]\d)|\d{{1,2}}(?:e|de|ste) (?:uur|les)\b)|,? (?:op afspraak|dicht|vrij|middag|ochtend|avond)\b)(?<!\b[Zz]o)",
+        rf"(?<![\w.'-])(?:(?P<first>{_DAY_NAME})\.?(?: t/m |(?P<to> ?[-–] ?)| tot(?: en met)? | en ))?(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=[:,]? (?:van |om )?(?:\d{{1,2}}(?:[-–]\d{{1,2}})?(?:[.:][0-5]\d|u[0-5]\d| ?u(?:ur)?)(?!\w|[.,]\d)|\d{{1,2}}(?:e|de|ste) (?:uur|les)\b)|,? (?:op afspraak|dicht|vrij|middag|ochtend|avond)\b)(?<!\b[Zz]o)",
         lambda match: named(
             match,
             first=_weekday(match["first"] or "ma"),
@@ -111,6 +132,45 @@ KINDS: tuple[Kind, ...] = (
         "day and month of no fraction",  # "vóór 15/10", "van 05/04 t/m 22/4"
         r"(?:(?<=\b[Vv]oor )|(?<=\b[Vv]óór )|(?<=\b[Nn]a )|(?<=\b[Vv]an )|(?<=\b[Tt]ussen )|(?<=\b[Ss]inds )|(?<=\b[Uu]iterlijk )|(?<=\b[Rr]ond )|(?<=\b[Dd]eadline )|(?<=\b[Dd]eadline: )|(?<=\b[Dd]atum: )|(?<=\ben )|(?<=\bof ))(?P<day>)(?P<number>1[3-9]|2\d|3[01]|0[1-9](?=/)|\d{1,2}(?=/0[1-9]))(?P<sep>/)(?P<month>\d{1,2})(?![\w/-]|[.,]\d)",
         _say_day,
+    ),
+    Kind(
+        "until a day",  # "tot 30/11", "na 1/7"
+        r"(?:(?<=\b[Tt]ot )|(?<=\ben met )|(?<=\b[Nn]a )|(?<=\b[Vv]oor )|(?<=\b[Vv]óór )|(?<=\btegen )|(?<=\brond )|(?<=\beinde )|(?<=\bdeadline is )|(?<=\bDeadline is ))"
+        r"(?P<day>)(?P<number>\d{1,2})(?P<sep>/)(?P<month>\d{1,2})(?![\w/-]|[.,]\d| (?:van|deel|liter|dl|l|el|tl|uur|kop\w*)\b)",
+        _say_until,
+    ),
+    Kind(
+        "day before another",  # "(25/12 en 26/12)"
+        r"(?<![\w.,/-])(?P<day>)(?P<number>1[3-9]|2\d|3[01])(?P<sep>/)(?P<month>\d{1,2})(?=(?: (?:en|of|t/m|tot)|,| ?[-–]) ?\ue000{4})",
+        _say_day,
+        frozenset("/"),
+    ),
+    Kind(
+        "season",  # "seizoen 98/99"; no month has such a number
+        r"(?<![\w.,/'-])(?P<first>1[2-9]|[2-9]\d)(?P<slash>/)(?P<last>\d\d)(?![\w/]|[.,]\d| ?[a-z]*°)",
+        _say_season,
+    ),
+    Kind(
+        "days in a row",  # "ma/wo/vr", "di. & do."
+        rf"(?<![\w.'/-])(?:{_DAY_NAME})\.?(?:(?:/| ?& ?)(?:{_DAY_NAME})\.?(?![\w'])){{1,6}}(?![\w/'-])",
+        _say_days,
+        frozenset("/&"),
+    ),
+    Kind(
+        "days with their dates",  # "ma 3, di 4 en wo 5 jan."
+        rf"(?<![\w.'-])(?:{_DAY_NAME})\.? \d{{1,2}}(?=(?:,| en| of| t/m| tot| ?&| ?-| naar)(?: en)? ?(?:(?:{_DAY_NAME})\b|\ue000))",
+        _say_days,
+    ),
+    Kind(
+        "day that is closed",  # "zo: gesloten"
+        rf"(?<![\w.'-])(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=:? (?:gesloten|dicht|vrij|op afspraak)\b)(?<!\b[Zz]o)|(?<![\w.'-])(?P<sunday>[Zz]o)(?=: )",
+        lambda match: named(
+            match,
+            day=_weekday(match["day"] or "ma"),
+            dot="",
+            sunday=_weekday(match["sunday"] or "zo"),
+        ),
+        frozenset("adioru"),
     ),
     Kind(
         "day and month alone",  # "14/3, 2 nachten"
@@ -154,6 +214,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "time with a letter",  # "14.00u", "8:30u"
         r"(?<![\w.,:/'])(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?:u|uur)(?!\w)",
+        lambda match: whole(match, _time(match["hour"], match["minute"])),
+    ),
+    Kind(
+        "time with the h of Flanders",  # "10h30"
+        r"(?<![\w.,:/'])(?P<hour>[01]?\d|2[0-4])h(?P<minute>[0-5]\d)(?!\w|[.,]\d)",
         lambda match: whole(match, _time(match["hour"], match["minute"])),
     ),
     Kind(

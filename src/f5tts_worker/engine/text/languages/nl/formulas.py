@@ -114,6 +114,11 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     Kind(
+        "two of a measure",  # "50/60 Hz", "12/18 °C"
+        r"(?<![\w.,/])\d{1,3}(?P<slash>/)(?=\d{1,3} ?(?:Hz|°C)(?!\w))",
+        lambda match: named(match, slash=" "),
+    ),
+    Kind(
         "division",  # "12 : 4 = 3"
         r"(?<![\w.,:])\d{1,6}(?:,\d{1,3})?(?P<sign> ?: ?)(?=\d{1,6}(?:,\d{1,3})? ?=)",
         lambda match: named(match, sign=" gedeeld door "),

@@ -116,7 +116,7 @@ GRAMMAR = Grammar(
         lambda noun: Noun(f"kubieke {noun.one}", f"kubieke {noun.many}"),
     ),
     per={"100 km": "op honderd kilometer", "h": "per uur", "u": "per uur", "s": "per seconde", "min": "per minuut", "m²": "per vierkante meter", "m³": "per kubieke meter",
-         "m3": "per kubieke meter", "kg": "per kilo", "mnd": "per maand", "wk": "per week", "dgn": "per dag", "pers": "per persoon", "l": "per liter", "km": "per kilometer"},
+         "m3": "per kubieke meter", "kg": "per kilo", "mnd": "per maand", "wk": "per week", "dgn": "per dag", "pers": "per persoon", "st": "per stuk", "l": "per liter", "km": "per kilometer"},
     each="per",
     currencies={
         **dict.fromkeys(("€", "EUR", "euro"), Currency(_same("euro"), _same("cent"))),

@@ -30,27 +30,6 @@ _SIDES = {"l": "lengte", "b": "breedte", "h": "hoogte", "d": "diepte"}
 _GLUED = "jarig|daags|delig|persoons|sterren|voud|tal(?:len)?(?!\\w)|ledig|kleurig|talig|maandelijks|maands|wekelijks|uurs|kamer|deurs|zits|baans|wielig|procents|hoekig|koppig|dubbel"
 
 
-def _say_scores(match: re.Match[str]) -> Iterable[Piece]:
-    """Say scores in a row, of which one at least can be no range."""
-    pairs = list(re.finditer(r"(\d+)(-)(\d+)", match[0]))
-    if all(int(pair[1]) < int(pair[3]) for pair in pairs):
-        return
-    for pair in pairs:
-        said = f"{cardinal(pair[1], 'nl')} {cardinal(pair[3], 'nl')}"
-        yield Piece(match.start() + pair.start(), match.start() + pair.end(), said)
-
-
-def _say_race(match: re.Match[str]) -> Iterable[Piece]:
-    minutes, seconds = (
-        cardinal(str(int(match["min"])), "nl"),
-        quantity((match["s"] or match["seconds"].replace(".", ",")).lstrip("0"), "nl"),
-    )
-    if match["min"] == "0":
-        return whole(match, f"{seconds} seconden")
-    name = "minuut" if match["min"] == "1" else "minuten"
-    return whole(match, f"{agree(minutes, '')} {name} {seconds}")
-
-
 def _say_times_a_day(match: re.Match[str]) -> Iterable[Piece]:
     """Say "3 dd 1" and "1dd1": so many times a day, and how many of it."""
     said = f"{agree(cardinal(match['number'], 'nl'), '')} maal daags"
@@ -82,11 +61,6 @@ OWN: tuple[Kind, ...] = (
             whole(match, ordinal(roman_value(match["roman"]))) if roman_value(match["roman"]) else ()
         ),
         frozenset("IVX"),
-    ),
-    Kind(
-        "scores in a row",  # "6-3, 4-6 en 7-5"
-        r"(?<![\w.,:/-])\d{1,2}-\d{1,2}(?:(?:, | en )\d{1,2}-\d{1,2}){1,8}(?![\w-]|[.,:/]\d)",
-        _say_scores,
     ),
     Kind(
         "glued",  # "3-jarig", "2-persoonsbed"
@@ -170,11 +144,18 @@ OWN: tuple[Kind, ...] = (
         rf"(?<![\w.,])(?P<number>\d{{1,3}}) (?P<name>{'|'.join(_STITCHES)})(?![\w.'])",
         _say_stitches,
     ),
-    Kind("ordinal", r"(?<![\w.,:/-])(?P<number>\d{1,3})(?:ste|de|e)(?!\w)", _say_ordinal),
     Kind(
-        "minutes and seconds",  # of a race: "1.42,3"
-        r"(?<![\w.,:])(?P<min>\d{1,2})(?:[.:](?P<s>[0-5]\d,\d{1,3})|:(?P<seconds>[0-5]\d\.\d{1,3}))(?![\w]|[.,]\d)",
-        _say_race,
+        "ordinal",  # "18e/19e" are two
+        r"(?:(?<![\w.,:/-])|(?<=\de/)|(?<=[dt]e/))(?P<number>\d{1,3})(?:ste|de|e)(?!\w)",
+        _say_ordinal,
+    ),
+    Kind(
+        "people of an age",  # "55+'ers"
+        r"(?<![\w.,/-])(?P<number>\d{2})\+-?'?(?P<end>ers?|sters?)(?!\w)",
+        lambda match: whole(
+            match, f"{cardinal(match['number'], 'nl')} plus{'s' * (match['end'][0] == 'e')}{match['end']}"
+        ),
+        frozenset("+"),
     ),
     Kind(
         "two classes",  # "groep 7/8"
@@ -195,9 +176,14 @@ OWN: tuple[Kind, ...] = (
         frozenset("xX×"),
     ),
     Kind(
-        "flat",  # "Javastraat 8-II"
-        r"(?<=\d)(?P<dash>-)(?P<roman>I{1,3}|IV)(?!\w)",
-        lambda match: named(match, dash=" ", roman=cardinal(str(roman_value(match["roman"])), "nl")),
-        frozenset("I"),
+        "flat",  # "Javastraat 8-II", "Singel 100-3hoog", "14 I-hoog"
+        r"(?<=\d)(?P<dash>-| (?=[1-9IV]{1,3}-?hoog))(?P<floor>I{1,3}|IV|[1-9](?=-?hoog))(?P<high>-?hoog)?(?!\w)",
+        lambda match: named(
+            match,
+            dash=" ",
+            floor=cardinal(str(roman_value(match["floor"]) or match["floor"]), "nl"),
+            high=" hoog",
+        ),
+        frozenset("Ih"),
     ),
 )

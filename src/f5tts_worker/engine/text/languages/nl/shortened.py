@@ -48,6 +48,14 @@ _ADJECTIVES = {
     for short, full in ((lower, said), (lower.capitalize(), said.capitalize()))
 }
 
+_PRICED = re.compile(r"€|\beuro\b")
+_EACH = {
+    "pp": "per persoon",
+    "pn": "per nacht",
+    "pppn": "per persoon per nacht",
+    "pppd": "per persoon per dag",
+}
+
 
 def _say_persons(match: re.Match[str]) -> Iterable[Piece]:
     """Say "2 p." as persons where somebody eats or sleeps; elsewhere they are pages."""
@@ -123,6 +131,9 @@ KINDS: tuple[Kind, ...] = (
             "ed.": "editie",
             "dr.": "druk",
             "jg.": "jaargang",
+            "kw.": "kwartaal",
+            "trim.": "trimester",
+            "sem.": "semester",
             "E.": "eeuw",
             "e.": "eeuw",
         },
@@ -163,6 +174,7 @@ KINDS: tuple[Kind, ...] = (
     abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
     abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
     street_kind("str", "straat"),
+    street_kind("temp", "temperatuur"),
     street_kind("nr", "nummer"),
     Kind(
         "number in a word",  # "btw-nr."
@@ -172,5 +184,15 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("persons", r"(?<![\w.,])(?P<number>\d{1,3}) (?P<unit>p\.)(?!\w)", _say_persons, frozenset("p")),
     abbreviation_kind("most", {"Max.": "Maximaal", "Min.": "Minimaal"}, after=r"(?= [a-z]{3})"),
+    Kind(
+        "each person",  # "€ 45 pppn", "10 euro pp"
+        r"(?:(?<=euro )|(?<=\d )|(?<=- )|(?<=\d))(?P<short>pppn|pppd|pp|pn)(?!\w)",
+        lambda match: (
+            whole(match, _EACH[match["short"]])
+            if _PRICED.search(match.string, max(0, match.start() - 20), match.start())
+            else ()
+        ),
+        frozenset("p"),
+    ),
     abbreviation_kind("pages", {"p.": "pagina's"}, before=r"(?<=[2-9] )", after=r"(?=[,;)]|$)"),
 )

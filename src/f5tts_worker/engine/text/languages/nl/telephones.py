@@ -25,6 +25,16 @@ KINDS: tuple[Kind, ...] = (
         lambda match: named(match, number=digits(match["number"], "nl")),
     ),
     Kind(
+        "number of a helpline in a word",  # "06-nummers", "112-melding"
+        r"(?<![\w.,-])(?P<number>0\d{1,3}|11[23])(?P<dash>-)(?=nummer|lijn|bel|meld|opr|gesprek|centrale|app)",
+        lambda match: named(match, number=digits(match["number"], "nl"), dash=" "),
+    ),
+    Kind(
+        "number of a Belgian company",  # "BE 0403.170.701"
+        r"(?<![\w.,-])[01]\d{3}\.\d{3}\.\d{3}(?![\w-]|[.,]\d)",
+        partial(say_groups, language="nl"),
+    ),
+    Kind(
         "number of a town hall",  # "14 020"
         r"(?<![\w.,+-])14[ '](?P<area>0\d{2,3})(?![\w-]|[.,]\d| \d)",
         lambda match: named(match, area=f"nul {cardinal(match['area'][1:], 'nl')}"),

@@ -4,6 +4,11 @@
 
 from collections.abc import Mapping
 
+# Said as words; those of five letters and more are anyway.
+ACRONYMS = (
+    "ABBA ACER AIDS ALDI ARBO ASUS AVRO BENELUX CERN CITO DAF DELA DUO FIAT FIOD FOMO HAVO HEMA IKEA KEMA KIKA LEGO MAVO NATO NAVO NIKE NIOD NUON "
+    "OESO OPEC OVAM PABO PISA PUMA SAAB SARS SEAT SONY TEMU TOTO VARA VISA VITO VOKA VREG VUT YOLO ZARA ZOAB"
+)
 ANYWHERE: Mapping[str, str] = {
     "afd.": "afdeling", "kreat.": "creatinine", "vtg.": "voertuig", "vtgn.": "voertuigen", "w. v.": "waarvan", "afm.": "afmetingen", "bwj.": "bouwjaar", "Gld.": "Gelderland", "p/p": "per persoon", "p. p. p. n.": "per persoon per nacht", "t. e. a. b.": "tegen elk aannemelijk bod", "mej.": "mejuffrouw", "Hr.": "De heer", "hr.": "de heer", "m. v. g.": "met vriendelijke groet", "MSc": "M S C", "BSc": "B S C", "PhD": "P H D",
     "hfdst.": "hoofdstuk", "p/d": "per dag", "p/n": "per nacht", "p/kg": "per kilo", "k. k.": "kosten koper", "v. o. n.": "vrij op naam", "n. b.": "nota bene", "N. B.": "Nota bene", "i. g. v.": "in geval van", "n. o. t. k.": "nader overeen te komen", "n. t. b.": "nader te bepalen", "stg.": "stichting", "Stg.": "Stichting", "afl.": "aflevering", "d. i.": "dat is", "e. o.": "en omgeving", "e. k.": "eerstkomende", "fa.": "firma", "geb.": "geboren", "gebr.": "gebroeders",
@@ -19,7 +24,8 @@ ANYWHERE: Mapping[str, str] = {
     "vert.": "vertaling", "pseud.": "pseudoniem",
     "t. k.": "te koop", "t. h.": "te huur", "v. g. g. v.": "van goede getuigschriften voorzien", "t. o.": "tegenover",
     "vb.": "voorbeeld", "opm.": "opmerking", "overl.": "overleden", "ref.": "referentie", "pat.": "patiënt", "ltr.": "liter", "p. n.": "per nacht", "p. w.": "per week", "p. u.": "per uur", "p. d.": "per dag",
-    "per mnd.": "per maand", "per mnd": "per maand", "per wk.": "per week", "per wk": "per week", "per pers.": "per persoon", "per st.": "per stuk", "A'dam": "Amsterdam", "R'dam": "Rotterdam",
+    "per mnd.": "per maand", "per mnd": "per maand", "per wk.": "per week", "per wk": "per week", "per pers.": "per persoon", "per st.": "per stuk", "A'dam": "Amsterdam", "R'dam": "Rotterdam", "A'veen": "Amstelveen", "A'foort": "Amersfoort", "A'pen": "Antwerpen", "v/d": "van de", "v/h": "van het",
+    "rek. nr.": "rekeningnummer", "tel. nr.": "telefoonnummer", "art. nr.": "artikelnummer", "ref. nr.": "referentienummer", "artt.": "artikelen", "seiz.": "seizoen", "stb.": "staatsblad", "stcrt.": "staatscourant", "herz.": "herziene",
     "nr.": "nummer", "nrs.": "nummers",
     "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
     "a. u. b.": "alstublieft", "m. b. t.": "met betrekking tot", "t. a. v.": "ten aanzien van", "t. w. v.": "ter waarde van", "v. a.": "vanaf", "m. b. v.": "met behulp van", "a. d. h. v.": "aan de hand van", "e. e. a.": "een en ander", "m. i.": "mijns inziens", "z. i.": "zijns inziens", "v. d.": "van de", "s. v. p.": "alstublieft", "p/st": "per stuk", "p/m": "per maand", "p/u": "per uur", "p/w": "per week", "p/j": "per jaar", "+/-": "plusminus", "fam.": "familie", "Fam.": "Familie", "mgr.": "monseigneur", "penn.": "penningmeester", "tgv": "ter gelegenheid van", "dmv": "door middel van", "nav": "naar aanleiding van", "tov": "ten opzichte van", "adhv": "aan de hand van", "ovv": "onder vermelding van", "o. v. v.": "onder vermelding van", "mvg": "met vriendelijke groet", "Mvg": "Met vriendelijke groet", "d. d.": "de dato", "dd.": "de dato", "i. v. m.": "in verband met",
@@ -40,30 +46,17 @@ BEFORE_NUMBERS: Mapping[str, str] = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
     "hfst.": "hoofdstuk", "afb.": "afbeelding", "opg.": "opgave", "wk.": "week", "pt.": "punt", "nr": "nummer", "afl.": "aflevering", "wk": "week", "Wk": "Week", "par.": "paragraaf", "no.": "nummer", "art.": "artikel", "kw.": "kwartaal", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "hmp": "hectometerpaal", "zitpl.": "zitplaats", "bj.": "bouwjaar", "r.o.": "rechtsoverweging", "rov.": "rechtsoverweging", "mob.": "mobiel", "r.": "regel", "rr.": "regels", "Ps.": "Psalm", "Gen.": "Genesis", "Ex.": "Exodus", "Jes.": "Jesaja", "Mt.": "Matteüs", "Matt.": "Matteüs", "Mc.": "Marcus", "Luc.": "Lucas", "Lc.": "Lucas", "Joh.": "Johannes", "Hand.": "Handelingen", "Rom.": "Romeinen", "Kor.": "Korintiërs", "Openb.": "Openbaring", "opp.": "oppervlakte", "diam.": "diameter", "lft.": "leeftijd", "jrg.": "jaargang", "toest.": "toestel", "tst.": "toestel", "max": "maximaal", "ca": "circa", "form.": "formulier", "lok.": "lokaal", "sp.": "spoor", "Sp.": "Spoor", "#": "nummer",
 }  # fmt: skip
+_TITLES: Mapping[str, str] = {
+    "ds.": "dominee", "ing.": "ingenieur", "burg.": "burgemeester", "burgem.": "burgemeester", "zr.": "zuster", "br.": "broeder", "ri.": "richting",
+    "jhr.": "jonkheer", "jkvr.": "jonkvrouw", "kol.": "kolonel", "lt.": "luitenant", "sgt.": "sergeant", "wed.": "weduwe",
+    "dir.": "directeur", "kard.": "kardinaal", "pres.": "president", "adm.": "admiraal", "insp.": "inspecteur", "weth.": "wethouder", "gouv.": "gouverneur",
+}  # fmt: skip
+# In the names of streets they have a capital: "Burg. Roelenweg". Some are words where they have none.
 BEFORE_NAMES: Mapping[str, str] = {
-            "ds.": "dominee",
-            "Ds.": "Dominee",
-            "ing.": "ingenieur",
-            "burg.": "burgemeester",
-            "past.": "pastoor",
-            "zr.": "zuster",
-            "br.": "broeder",
-    "ri.": "richting",
-            "jhr.": "jonkheer",
-            "jkvr.": "jonkvrouw",
-            "kol.": "kolonel",
-            "gen.": "generaal",
-            "kap.": "kapitein",
-            "lt.": "luitenant",
-            "sgt.": "sergeant",
-            "wed.": "weduwe",
-            "dir.": "directeur",
-            "min.": "minister",
-            "H.M.": "Hare Majesteit",
-            "Z.M.": "Zijne Majesteit",
-            "Z.K.H.": "Zijne Koninklijke Hoogheid",
-            "H.K.H.": "Hare Koninklijke Hoogheid",
-        }  # fmt: skip
+    **_TITLES,
+    **{short.capitalize(): full.capitalize() for short, full in _TITLES.items()},
+    "Gen.": "Generaal", "Past.": "Pastoor", "Kap.": "Kapitein", "Kan.": "Kanunnik", "Kon.": "Koning",
+}  # fmt: skip
 # Of the Netherlands and of Flanders, in brackets behind the name of a place.
 PROVINCES: Mapping[str, str] = {
     "Gr.": "Groningen", "Gn.": "Groningen", "Fr.": "Friesland", "Fri.": "Friesland", "Dr.": "Drenthe", "Ov.": "Overijssel", "Fl.": "Flevoland", "Gld.": "Gelderland", "Utr.": "Utrecht",
