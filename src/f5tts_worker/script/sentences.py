@@ -62,7 +62,7 @@ _LEADING = {
     "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam|tels?",
     "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kard|"
     r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|wed|z\.i|zog|[a-z]+nr|"
-    r"(?-i:Adm|Gen|Kan|Kap|Kon|Past|Pres|(?<=[Dd]e )HH?|(?<=[Hh]et )H)",
+    r"(?-i:Adm|Gen|Geref|Herv|Kan|Kap|Kon|Ned|Past|Pres|(?<=[Dd]e )HH?|(?<=[Hh]et )H)",
 }
 # Words after which none of them led anywhere; no street or family is called so.
 _BEGIN = {
@@ -102,8 +102,9 @@ _MORE_REFERENCES = {
     "it": "a\\.[as]|alt|arr|artt?|bin|cap|carr|cell|civ|cpv|diam|dim|ep|fasc|fer|fest|h|imm|inv|largh?|lgs|"
           "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
     "pt": "arts?|caps?|cp|lat|long|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
-    "nl": "afm|artt|bj|bwj|diam|fl|form|gem|hand|joh|jes|kor|kw|lc|lft|lok|luc|mc|mob|mt|no|opg|opp?|overl|"
-    "par|ps|pt|r|rom|r[.]o|rov|seiz|sp|stb|stcrt|tab|temp|tim|toest|tst|verd|wk|zitpl|[a-z]+(?:nr|str)",
+    "nl": "aant|afm|afst|artt|bj|bouwj|bwj|cap|diam|fl|form|gem|gew|hand|inh|joh|jes|kor|kw|lc|lft|lok|luc|"
+    "mc|mob|mt|no|omtr|opg|opl|opp?|overl|par|perc|ps|pt|r|rom|r[.]o|rov|seiz|sp|stb|stcrt|tab|temp|tim|"
+    "toest|tot|tst|verd|verm|wk|zitpl|[a-z]+(?:nr|str)",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

@@ -44,6 +44,7 @@ _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"
 _IS_DIRECTION = re.compile(f"[{_DIRECTIONS}]")
 _LONE_DIRECTIONS = re.compile(rf"(?<!\S)[{_DIRECTIONS}{_JOINERS}]+(?!\S)")
 _PLAIN_WORD = re.compile("[A-Za-z]+(?:'[a-z]+)?[,.?!;:]?")  # most words need no further work
+_ELIDED_NEXT = re.compile(r"'[^\W\d_]")
 _INNER_SPACE = re.compile(f"(?<=[{UNSPACED_LETTERS}]) (?=[{UNSPACED_LETTERS}])")
 SUPERSCRIPTS = "²³¹⁰⁴-⁹⁺⁻"
 _SILENT = re.compile("[™®℠\u20e3]")
@@ -284,8 +285,11 @@ def _pronounceable(text: str) -> str:
             before = text[place - 1 : place]
             follows = text[place + 1 : place + 2].isalnum()
             inside = follows and (before.isalnum() or (char == "'" and before == "."))  # "U.K.'s"
+            led = (
+                char == "-" and before.isalnum() and _ELIDED_NEXT.match(text, place + 1)
+            )  # "Bakker-'t Hooft"
             beside = char == "-" and before == "." and follows
-            kept.append(char if inside else " " if beside else "")  # "U.S.-based"
+            kept.append(char if inside else " " if beside or led else "")  # "U.S.-based"
         elif char.isspace() or char in '()[]"':
             kept.append(" ")
     said = re.sub(r"\s+", " ", "".join(kept)).translate(_ORDINAL_MARKS)

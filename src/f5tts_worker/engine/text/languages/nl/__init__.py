@@ -22,27 +22,31 @@ _ADDRESS_SIGNS = {
     "&": "en", "+": "plus", "~": "tilde", "%": "procent", "#": "hekje", "*": "sterretje",
 }  # fmt: skip
 _NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band|groep|niveau|categorie|lijst|onderdeel|zone"
-KINDS: tuple[Kind, ...] = sports.BEFORE_DATES + continental_kinds(
-    GRAMMAR,
-    Lexicon(
-        address_signs=_ADDRESS_SIGNS,
-        anywhere=words.ANYWHERE,
-        before_numbers=words.BEFORE_NUMBERS,
-        before_names=words.BEFORE_NAMES,
-        numbered=_NUMBERED,
-        regnal=titles.REGNAL,
-        regnal_ordinal=lambda value, _: f"de {ordinal(value)}",
-        version="§|bluetooth|pcie|hdmi|directx|opengl|cuda|firmware|update|release|build|kernel|r\\.o\\.|rov\\.|versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|(?:agenda)?punt|oefening|opgave|paragraaf|bijlage|vraag",
-        acronyms=words.ACRONYMS,
-    ),
-    own=(
-        *notation.KINDS,
-        *calendar.KINDS,
-        *telephones.KINDS,
-        *titles.KINDS,
-        *shortened.KINDS,
-        *sports.KINDS,
-        *OWN,
-        *formulas.KINDS,
+KINDS: tuple[Kind, ...] = (
+    *sports.BEFORE_DATES,
+    *calendar.BEFORE_DATES,
+    *continental_kinds(
+        GRAMMAR,
+        Lexicon(
+            address_signs=_ADDRESS_SIGNS,
+            anywhere=words.ANYWHERE,
+            before_numbers=words.BEFORE_NUMBERS,
+            before_names=words.BEFORE_NAMES,
+            numbered=_NUMBERED,
+            regnal=titles.REGNAL,
+            regnal_ordinal=lambda value, _: f"de {ordinal(value)}",
+            version="§|bluetooth|pcie|hdmi|directx|opengl|cuda|firmware|update|release|build|kernel|r\\.o\\.|rov\\.|versie|kamer|lokaal|zaal|hoofdstuk|sectie|figuur|tabel|(?:agenda)?punt|oefening|opgave|paragraaf|bijlage|vraag",
+            acronyms=words.ACRONYMS,
+        ),
+        own=(
+            *notation.KINDS,
+            *calendar.KINDS,
+            *telephones.KINDS,
+            *titles.KINDS,
+            *shortened.KINDS,
+            *sports.KINDS,
+            *OWN,
+            *formulas.KINDS,
+        ),
     ),
 )

@@ -94,6 +94,23 @@ def _say_times(match: re.Match[str]) -> Iterable[Piece]:
         yield from named(match, to=GRAMMAR.signs["–"])
 
 
+# Figures that would be a telephone number to what every language shares.
+BEFORE_DATES: tuple[Kind, ...] = (
+    Kind(
+        "from a month to another",  # "01/2020 - 12/2023"
+        r"(?<![\w.,/-])(?P<month>0?[1-9]|1[0-2])(?P<in>/)(?P<year>(?:19|20)\d\d)(?P<to> ?[-–] ?)(?P<last>0?[1-9]|1[0-2])(?P<of>/)(?P<end>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
+        lambda match: named(
+            match,
+            month=_MONTH_NAMES[int(match["month"]) - 1],
+            **{"in": " ", "of": " "},
+            year=GRAMMAR.year(match["year"]),
+            to=GRAMMAR.signs["–"],
+            last=_MONTH_NAMES[int(match["last"]) - 1],
+            end=GRAMMAR.year(match["end"]),
+        ),
+    ),
+)
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "day of the week and date in figures",
@@ -134,6 +151,11 @@ KINDS: tuple[Kind, ...] = (
         _say_day,
     ),
     Kind(
+        "eleventh of September",
+        r"(?<![\w.,/-])(?:(?<!tot )(?<!t/m )(?<!en met )(?<!óór )(?<!voor ))9/11(?![\w/]|[.,]\d)",
+        lambda match: whole(match, "nine eleven"),
+    ),
+    Kind(
         "until a day",  # "tot 30/11", "na 1/7"
         r"(?:(?<=\b[Tt]ot )|(?<=\ben met )|(?<=\b[Nn]a )|(?<=\b[Vv]oor )|(?<=\b[Vv]óór )|(?<=\btegen )|(?<=\brond )|(?<=\beinde )|(?<=\bdeadline is )|(?<=\bDeadline is ))"
         r"(?P<day>)(?P<number>\d{1,2})(?P<sep>/)(?P<month>\d{1,2})(?![\w/-]|[.,]\d| (?:van|deel|liter|dl|l|el|tl|uur|kop\w*)\b)",
@@ -160,6 +182,11 @@ KINDS: tuple[Kind, ...] = (
         "days with their dates",  # "ma 3, di 4 en wo 5 jan."
         rf"(?<![\w.'-])(?:{_DAY_NAME})\.? \d{{1,2}}(?=(?:,| en| of| t/m| tot| ?&| ?-| naar)(?: en)? ?(?:(?:{_DAY_NAME})\b|\ue000))",
         _say_days,
+    ),
+    Kind(
+        "Sunday before hours",  # "zo 12-17u"
+        r"(?<![\w.'-])(?P<day>[Zz]o)(?=:? \d{1,2}(?:[.:][0-5]\d|u[0-5]\d|u)?(?: ?[-–] ?| tot )\d{1,2}(?:[.:][0-5]\d| ?u))",
+        lambda match: whole(match, _weekday(match["day"])),
     ),
     Kind(
         "day that is closed",  # "zo: gesloten"
@@ -199,6 +226,12 @@ KINDS: tuple[Kind, ...] = (
             *named(match, dash=" "),
         ],
         frozenset(),
+    ),
+    Kind(
+        "short month alone",  # "de 2e week van jan.", "begin febr."
+        rf"(?:(?<=\bin )|(?<=\bvan )|(?<=\beind )|(?<=\bbegin )|(?<=\bhalf )|(?<=\bmedio )|(?<=\btot )|(?<=\bsinds )|(?<=\bvanaf ))(?P<month>{_SHORT})(?P<dot>\.)(?!\w)",
+        lambda match: whole(match, _month(match)),
+        frozenset("."),
     ),
     Kind(
         "day of a month with dashes",  # "05-okt-2024"

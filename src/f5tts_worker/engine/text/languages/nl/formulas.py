@@ -1,6 +1,6 @@
 """Dutch: formulas, ratios, reactions, latitudes, winds and diameters."""
 
-# ruff: noqa: E501 - a pattern is one line; signs look like letters
+# ruff: noqa: E501, RUF001 - a pattern is one line; signs look like letters
 
 import re
 from collections.abc import Iterable
@@ -20,6 +20,10 @@ _RATIO = re.compile(
     r"\b(?i:kaart|schaal|\w*verhouding(?:en)?|ratio|meng\w*|verdun\w*|oplossing|kans|concentratie|helling|odds|overbrenging)\b[^.!?]{0,20}$"
 )
 _DILUTED = re.compile(r" (?:verdun\w*|aanleng\w*|aangelengd|meng\w*|gemengd|oplossing)\b")
+
+_ASKED = re.compile(r"\b(?i:hoeveel is|wat is|bereken|reken uit|uitkomst van|sommen|som)\b[^.!?]{0,40}$")
+_OPERATIONS = {"-": "min", "–": "min", ":": "gedeeld door", "x": "keer", "×": "keer"}
+_BLOOD = re.compile(r"\b(?i:bloed\w*|donor\w*|rhesus\w*|resus\w*)\b")
 
 
 def _say_place(match: re.Match[str]) -> Iterable[Piece]:
@@ -53,6 +57,12 @@ def _say_ratio(match: re.Match[str]) -> Iterable[Piece]:
         return
     for colon in re.finditer(" ?: ?", match[0]):
         yield Piece(match.start() + colon.start(), match.start() + colon.end(), "op")
+
+
+def _say_sum(match: re.Match[str]) -> Iterable[Piece]:
+    """Say the sign of "Hoeveel is 80 - 12?"."""
+    asked = _ASKED.search(match.string[max(0, match.start() - 60) : match.start()])
+    return named(match, sign=f" {_OPERATIONS[match['sign'].strip()]} ") if asked else ()
 
 
 def _say_term(match: re.Match[str]) -> Iterable[Piece]:
@@ -117,6 +127,21 @@ KINDS: tuple[Kind, ...] = (
         "two of a measure",  # "50/60 Hz", "12/18 °C"
         r"(?<![\w.,/])\d{1,3}(?P<slash>/)(?=\d{1,3} ?(?:Hz|°C)(?!\w))",
         lambda match: named(match, slash=" "),
+    ),
+    Kind(
+        "sum that is asked",  # "Hoeveel is 80 - 12?"
+        r"(?<![\w.,:/-])\d{1,6}(?:,\d{1,3})?(?P<sign> ?[-–:x×] ?)(?=\d{1,6}(?:,\d{1,3})?(?:[?.;]|,(?!\d)| en\b|$))",
+        _say_sum,
+    ),
+    Kind(
+        "rhesus factor",  # "bloedgroep O-"
+        r"(?<!\w)(?:AB|A|B|O|0)(?P<sign>[+-])(?!\w)",
+        lambda match: (
+            named(match, sign=" positief" if match["sign"] == "+" else " negatief")
+            if _BLOOD.search(match.string, max(0, match.start() - 80), match.start())
+            else ()
+        ),
+        frozenset("+-"),
     ),
     Kind(
         "division",  # "12 : 4 = 3"

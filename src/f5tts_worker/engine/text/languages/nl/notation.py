@@ -26,6 +26,10 @@ _SHARPS = {"C": "cis", "D": "dis", "E": "eis", "F": "fis", "G": "gis", "A": "ais
 _FLATS = {"C": "ces", "D": "des", "E": "es", "F": "fes", "G": "ges", "A": "as", "B": "bes"}
 _NOTES = {"♩": "kwartnoot", "♪": "achtste noot", "♫": "twee achtste noten", "♬": "twee zestiende noten"}
 
+_LOUDNESS = {
+    "pp": "pianissimo", "ppp": "pianissimo", "mp": "mezzopiano", "mf": "mezzoforte", "ff": "fortissimo", "fff": "fortissimo",
+}  # fmt: skip
+
 _SUITS = {"♠": "schoppen", "♥": "harten", "♦": "ruiten", "♣": "klaveren"}
 _PARTS = {"2": "tweede", "4": "kwart", "8": "achtste"}
 _MUSIC = re.compile(
@@ -110,10 +114,21 @@ KINDS: tuple[Kind, ...] = (
         frozenset("♯♭"),
     ),
     Kind(
+        "loudness",  # "♩ = 54, pp."
+        rf"(?<![\w.'/-])(?:{'|'.join(_LOUDNESS)})(?![\w'/-]|\.\w)",
+        lambda match: whole(match, _LOUDNESS[match[0]]) if _is_music(match) else (),
+        frozenset("pf"),
+    ),
+    Kind(
         "beat",  # "♩ = 60"
         rf"[{''.join(_NOTES)}](?= ?=)",
         lambda match: whole(match, _NOTES[match[0]]),
         frozenset(_NOTES),
+    ),
+    Kind(
+        "opus and number",  # "op. 9/2"
+        r"(?<=\b[Oo]p\. )\d{1,3}(?P<slash>/)(?=\d{1,2}(?![\w/]|[.,]\d))",
+        lambda match: named(match, slash=" nummer "),
     ),
     Kind(
         "suit of cards",  # "♠ A-H-5", "4♥"

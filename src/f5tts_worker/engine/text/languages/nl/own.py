@@ -69,7 +69,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "decade",
-        r"(?<![\w.,])(?P<number>[2-9]0)-?er(?= jaren)",
+        r"(?<![\w.,])(?P<number>[2-9]0)[-']?er(?= jaren)",
         lambda match: whole(match, cardinal(match["number"], "nl") + "er"),
     ),
     Kind(
@@ -124,14 +124,25 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "spelled in small letters",  # "tv-gids", "hbo"
-        r"(?<![\w.@'-])(?:tv|pc|cd|cv|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao|ceo|cfo|cto|cpu|dj|dna|dvd|gps|kmo|pvc|usb|zzp)(?![\w@]|\.\w)",
+        r"(?<![\w.@'-])(?:tv|pc|cd|cv|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao|ceo|cfo|cto|cpu|dj|dna|dvd|gps|kmo|pvc|usb|zzp|hr(?=\+))(?![\w@]|\.\w)",
         lambda match: whole(match, match[0].upper()),
-        frozenset("abcdjkotuvwz"),
+        frozenset("abcdhjkotuvwz"),
     ),
     Kind(
         "two sizes",  # "XL = 42/44": even figures, one after the other
         r"(?<![\w.,/])(?P<small>[3-5][02468])(?P<slash>/)(?P<large>[3-6][02468])(?![\w/]|[.,]\d)",
         lambda match: named(match, slash=" ") if int(match["large"]) - int(match["small"]) == 2 else (),
+    ),
+    Kind(
+        "from a price to another",  # "€ 3.500 - € 5.200"
+        r"(?<!\w)[€$£] ?\d[\d.,]{0,12}(?:(?<=,)-)?(?P<to> ?[-–] ?)(?=[€$£] ?\d[\d.,]{0,12}(?! ?=|[\d.,]))",
+        lambda match: named(match, to=GRAMMAR.signs["–"]),
+    ),
+    Kind(
+        "stars in a word",  # "een 5*-resort"
+        r"(?<![\w.,*])(?P<number>[1-7])\*(?:-(?=[a-z])| ?(?=(?:hotel|resort|camping|restaurant)\b))",
+        lambda match: whole(match, f"{cardinal(match['number'], 'nl').replace('éé', 'ee')}sterren"),
+        frozenset("*"),
     ),
     Kind(
         "estimate",  # "€ 60/80"

@@ -35,8 +35,12 @@ _NO_MINUTES = r"(?<![\d\ue000/] )" + "".join(
     ]
 )
 
+_EACH_YEAR = (
+    "(?:" + "|".join(rf"(?<=\b{word} )" for word in ("per", "elk", "dit", "vorig", "volgend", "ieder")) + ")"
+)
+
 # What has a greatest, a least and an average.
-_MEASURED = "snelheid|hoogte|breedte|lengte|diepte|dikte|temperatuur|capaciteit|duur|leeftijd|belasting|prijs|inhoud|waarde|score|grootte|hartslag|afmeting(?:en)?|dosis|dosering|huur|opbrengst|levensduur|oppervlakte|afstand|kosten|looptijd|druk"
+_MEASURED = "snelheid|hoogte|breedte|lengte|diepte|dikte|temperatuur|capaciteit|duur|leeftijd|belasting|prijs|inhoud|waarde|score|grootte|hartslag|afmeting(?:en)?|dosis|dosering|huur|opbrengst|levensduur|oppervlakte|afstand|kosten|looptijd|druk|temp"
 
 _HOSTED = re.compile(
     r"\b(?i:nacht\w*|hotel\w*|kamer\w*|menu\w*|tafel\w*|reserv\w*|res\.|diner\w*|lunch\w*|ontbijt\w*|\w*pension|recept\w*|tent\w*|bungalow\w*|buffet\w*|\w*gerecht\w*|bereid\w*)"
@@ -48,6 +52,7 @@ _ADJECTIVES = {
     for short, full in ((lower, said), (lower.capitalize(), said.capitalize()))
 }
 
+_SEVERAL = re.compile(r"(?<![\d.,])(?:[2-9]|\d\d) $")
 _PRICED = re.compile(r"€|\beuro\b")
 _EACH = {
     "pp": "per persoon",
@@ -68,7 +73,7 @@ def _say_persons(match: re.Match[str]) -> Iterable[Piece]:
 
 KINDS: tuple[Kind, ...] = (
     abbreviation_kind(
-        "patient", {"Pt.": "Patiënt", "pt.": "patiënt"}, after=r"(?= \d{1,3} ?(?:j|jr|jaar)\b)"
+        "patient", {"Pt.": "Patiënt", "pt.": "patiënt"}, after=r"(?= \(?\d{1,3} ?(?:j|jr|jaar)\b)"
     ),
     abbreviation_kind(
         "doctorate",  # beside other degrees; alone it may be a physician's
@@ -78,11 +83,21 @@ KINDS: tuple[Kind, ...] = (
     abbreviation_kind(
         "doctorate", {"dr.": "doctor", "Dr.": "Doctor"}, after=r"(?= (?:ir|ing|mr|drs|h\.c)\.)"
     ),
+    abbreviation_kind("year", {"jr.": "jaar", "jr": "jaar"}, before=_EACH_YEAR),
     abbreviation_kind(
         "generation",
         {"sr.": "senior", "jr.": "junior", "sr": "senior", "Sr.": "senior", "Jr.": "junior"},
         before=r"(?<=[a-zà-ÿ] )",
     ),
+    abbreviation_kind(
+        "question", {"Vr.": "Vraag", "vr.": "vraag"}, after=r"(?= \d{1,2}[a-d]?(?: \(\d{1,2} ?p|[:)]))"
+    ),
+    abbreviation_kind(
+        "key of music",
+        {"kl. t.": "kleine terts", "kl.t.": "kleine terts", "gr. t.": "grote terts", "gr.t.": "grote terts"},
+        before=r"(?:(?<=\b[A-Ga-g] )|(?<=is )|(?<=es )|(?<=as ))",
+    ),
+    abbreviation_kind("municipality", {"Gem.": "Gemeente", "gem.": "gemeente"}, after=r"(?= [A-Z][a-z])"),
     Kind(
         "greeting in short",  # "Gr. Anna"
         r"(?:(?<![^\n])|(?<=[.!?] ))[Gg]r\.?(?=[ \n][A-Z][a-zà-ÿ]*(?:\n|$))",
@@ -142,7 +157,11 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "room",  # "woonk."
         r"(?<!\w)(?P<stem>(?i:woon|eet|slaap|bad|zit|werk|bij))k\.",
-        lambda match: whole(match, f"{match['stem']}kamer"),
+        lambda match: whole(
+            match,
+            f"{match['stem']}kamer"
+            + "s" * bool(_SEVERAL.search(match.string[max(0, match.start() - 4) : match.start()])),
+        ),
         frozenset("k"),
     ),
     abbreviation_kind(
@@ -171,10 +190,13 @@ KINDS: tuple[Kind, ...] = (
         dict.fromkeys(("t.a.v.", "t. a. v."), "ter attentie van"),
         after=r"(?= (?:dhr|mevr|mw|mr|dr|de heer|mevrouw|afd|[A-Z][a-z]+ [A-Z]\w*)(?!\w))",
     ),
-    abbreviation_kind("at least", {"min.": "minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"),
+    abbreviation_kind(
+        "at least", {"min.": "minimaal", "Min.": "Minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"
+    ),
     abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
     street_kind("str", "straat"),
     street_kind("temp", "temperatuur"),
+    street_kind("opp", "oppervlakte"),
     street_kind("nr", "nummer"),
     Kind(
         "number in a word",  # "btw-nr."

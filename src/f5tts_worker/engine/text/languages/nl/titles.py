@@ -71,6 +71,13 @@ KINDS: tuple[Kind, ...] = (
         frozenset("O"),
     ),
     abbreviation_kind(
+        "church",  # "Ned. Herv. kerk"
+        {"Ned. Herv.": "Nederlands Hervormde", "N.H.": "Nederlands Hervormde", "Herv.": "Hervormde"}
+        | {"Chr. Geref.": "Christelijk Gereformeerde", "Geref.": "Gereformeerde", "geref.": "gereformeerde"}
+        | {"herv.": "hervormde", "Prot.": "Protestantse", "prot.": "protestantse"},
+        after=r"(?=-?[ -](?:[Kk]erk\w*|[Gg]emeente\w*|[Pp]redikant\w*|[Dd]ominee|[Bb]asisschool|[Ss]chool|[Zz]ang\w*|[Jj]eugd\w*)\b)",
+    ),
+    abbreviation_kind(
         "majesty",
         {
             "H.M.": "Hare Majesteit",

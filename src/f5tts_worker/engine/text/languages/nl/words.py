@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 # Said as words; those of five letters and more are anyway.
 ACRONYMS = (
-    "ABBA ACER AIDS ALDI ARBO ASUS AVRO BENELUX CERN CITO DAF DELA DUO FIAT FIOD FOMO HAVO HEMA IKEA KEMA KIKA LEGO MAVO NATO NAVO NIKE NIOD NUON "
-    "OESO OPEC OVAM PABO PISA PUMA SAAB SARS SEAT SONY TEMU TOTO VARA VISA VITO VOKA VREG VUT YOLO ZARA ZOAB"
+    "ABBA ACER AIDS ALDI AMRO ARBO ASUS AVRO AXA AXE BENELUX CERN CITO COOP DAF DELA DIRK DUO ECCO ESSO FIAT FIOD FOMO HAVO HEMA IKEA KEMA KIKA LEGO MAVO NATO NAVO NIKE NIOD NUON "
+    "OESO OMO OPEC OVAM PABO PISA PUMA RABO SAAB SARS SEAT SONY SPAR TEMU TOTO UNOX VARA VISA VITO VOKA VREG VUT YOLO ZARA ZOAB"
 )
 ANYWHERE: Mapping[str, str] = {
     "afd.": "afdeling", "kreat.": "creatinine", "vtg.": "voertuig", "vtgn.": "voertuigen", "w. v.": "waarvan", "afm.": "afmetingen", "bwj.": "bouwjaar", "Gld.": "Gelderland", "p/p": "per persoon", "p. p. p. n.": "per persoon per nacht", "t. e. a. b.": "tegen elk aannemelijk bod", "mej.": "mejuffrouw", "Hr.": "De heer", "hr.": "de heer", "m. v. g.": "met vriendelijke groet", "MSc": "M S C", "BSc": "B S C", "PhD": "P H D",
-    "hfdst.": "hoofdstuk", "p/d": "per dag", "p/n": "per nacht", "p/kg": "per kilo", "k. k.": "kosten koper", "v. o. n.": "vrij op naam", "n. b.": "nota bene", "N. B.": "Nota bene", "i. g. v.": "in geval van", "n. o. t. k.": "nader overeen te komen", "n. t. b.": "nader te bepalen", "stg.": "stichting", "Stg.": "Stichting", "afl.": "aflevering", "d. i.": "dat is", "e. o.": "en omgeving", "e. k.": "eerstkomende", "fa.": "firma", "geb.": "geboren", "gebr.": "gebroeders",
+    "hfdst.": "hoofdstuk", "p/mnd": "per maand", "p/mnd.": "per maand", "p/wk": "per week", "p/jr": "per jaar", "p/jr.": "per jaar", "wv.": "waarvan", "p/d": "per dag", "p/n": "per nacht", "p/kg": "per kilo", "k. k.": "kosten koper", "v. o. n.": "vrij op naam", "n. b.": "nota bene", "N. B.": "Nota bene", "i. g. v.": "in geval van", "n. o. t. k.": "nader overeen te komen", "n. t. b.": "nader te bepalen", "stg.": "stichting", "Stg.": "Stichting", "afl.": "aflevering", "d. i.": "dat is", "e. o.": "en omgeving", "e. k.": "eerstkomende", "fa.": "firma", "geb.": "geboren", "gebr.": "gebroeders",
     "i. o.": "in overleg", "o. g. v.": "op grond van", "i. z.": "inzake", "plm.": "plusminus", "prov.": "provincie", "t. h. v.": "ter hoogte van", "t. l. v.": "ten laste van", "vlgs.": "volgens", "voorz.": "voorzitter",
     "wrsch.": "waarschijnlijk", "o. v.": "onder voorbehoud", "b. v. d.": "bij voorbaat dank", "bvd": "bij voorbaat dank", "idd": "inderdaad", "iig": "in ieder geval", "mss": "misschien", "wss": "waarschijnlijk", "gwn": "gewoon",
     "a. g. v.": "als gevolg van", "a. h. w.": "als het ware", "b. d.": "buiten dienst", "betr.": "betreffende", "c. s.": "cum suis", "cf.": "confer", "cfr.": "confer", "d. a. v.": "daaraanvolgend",
@@ -44,6 +44,7 @@ ANYWHERE: Mapping[str, str] = {
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
     "nr.": "nummer", "Nr.": "Nummer", "nrs.": "nummers", "blz.": "bladzijde", "p.": "pagina", "pag.": "pagina", "pp.": "pagina's", "fig.": "figuur",
+    "cap.": "capaciteit", "opl.": "oplage", "gew.": "gewicht", "inh.": "inhoud", "verm.": "vermogen", "afst.": "afstand", "aant.": "aantal", "tot.": "totaal", "omtr.": "omtrek", "bouwj.": "bouwjaar", "perc.": "perceel",
     "hfst.": "hoofdstuk", "afb.": "afbeelding", "opg.": "opgave", "wk.": "week", "pt.": "punt", "nr": "nummer", "afl.": "aflevering", "wk": "week", "Wk": "Week", "par.": "paragraaf", "no.": "nummer", "art.": "artikel", "kw.": "kwartaal", "hs.": "huis", "tab.": "tabel", "mt.": "maat", "dl.": "deel", "hmp": "hectometerpaal", "zitpl.": "zitplaats", "bj.": "bouwjaar", "r.o.": "rechtsoverweging", "rov.": "rechtsoverweging", "mob.": "mobiel", "r.": "regel", "rr.": "regels", "Ps.": "Psalm", "Gen.": "Genesis", "Ex.": "Exodus", "Jes.": "Jesaja", "Mt.": "Matteüs", "Matt.": "Matteüs", "Mc.": "Marcus", "Luc.": "Lucas", "Lc.": "Lucas", "Joh.": "Johannes", "Hand.": "Handelingen", "Rom.": "Romeinen", "Kor.": "Korintiërs", "Openb.": "Openbaring", "opp.": "oppervlakte", "diam.": "diameter", "lft.": "leeftijd", "jrg.": "jaargang", "toest.": "toestel", "tst.": "toestel", "max": "maximaal", "ca": "circa", "form.": "formulier", "lok.": "lokaal", "sp.": "spoor", "Sp.": "Spoor", "#": "nummer",
 }  # fmt: skip
 _TITLES: Mapping[str, str] = {
