@@ -61,8 +61,8 @@ _LEADING = {
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ag|alt|ap|bl|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam|tels?",
     "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kard|"
-    r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|wed|z\.i|zog|[a-z]+nr|"
-    r"(?-i:Adm|Gen|Geref|Herv|Kan|Kap|Kon|Ned|Past|Pres|(?<=[Dd]e )HH?|(?<=[Hh]et )H)",
+    r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|volw|wed|z\.i|zog|[a-z]+nr|"
+    r"(?-i:Adm|Gen|Geref|Herv|Kan|Kap|Kon|Ned|Nw|Past|Pres|(?<=[Dd]e )HH?|(?<=[Hh]et )H)",
 }
 # Words after which none of them led anywhere; no street or family is called so.
 _BEGIN = {

@@ -34,6 +34,12 @@ _NO_MEASURE = (
 _BEFORE_HOUR = "om|tot|vanaf|rond|omstreeks|tegen|aankomst|aank\\.|vertrek|vertr\\.|vertrekt|aanvang|inloop|start|begint|sluit|opent|morgen|vandaag|gisteren|vanavond|vanmiddag|vanmorgen|vanochtend|vannacht|ochtend|middag|avond"
 
 
+# Always open, and the shapes of screens.
+_NO_DATES = {(24, 7), (16, 9), (16, 10), (21, 9)}
+_RARE_PARTS = (6, 7, 9, 11, 12)  # nobody divides by these in passing
+_FROM = re.compile(r"\b(?i:van|tussen|op) $")
+
+
 def _weekday(short: str) -> str:
     name = _WEEKDAYS[short.lower()]
     return name.capitalize() if short[0].isupper() else name
@@ -55,6 +61,22 @@ def _say_until(match: re.Match[str]) -> Iterable[Piece]:
     day, month = int(match["number"]), int(match["month"])
     is_part = (day < month and month in (2, 3, 4, 8)) or (1 < day < month == 10)
     return () if is_part and "0" not in (match["number"][0], match["month"][0]) else _say_day(match)
+
+
+def _say_dates(match: re.Match[str]) -> Iterable[Piece]:
+    """Say each date of a row in which one at least can be no fraction."""
+    dates = [(int(day), int(month)) for day, month in re.findall(r"(\d+)/(\d+)", match[0])]
+    if not all(1 <= day <= 31 and 1 <= month <= 12 for day, month in dates) or set(dates) & _NO_DATES:
+        return
+    leads = _FROM.search(match.string, max(0, match.start() - 10), match.start())
+    is_evident = "t/m" in match[0] or (leads and all(month in _RARE_PARTS for _, month in dates))
+    if not (is_evident or any(day > month for day, month in dates)):
+        return
+    for date, (day, month) in zip(re.finditer(r"\d+/\d+", match[0]), dates, strict=True):
+        said = f"{cardinal(str(day), 'nl')} {_MONTH_NAMES[month - 1]}"
+        yield Piece(match.start() + date.start(), match.start() + date.end(), said)
+    for dash in re.finditer(" ?[-–] ?", match[0]):
+        yield Piece(match.start() + dash.start(), match.start() + dash.end(), GRAMMAR.signs["–"])
 
 
 def _say_days(match: re.Match[str]) -> Iterable[Piece]:
@@ -141,6 +163,11 @@ KINDS: tuple[Kind, ...] = (
         frozenset(),
     ),
     Kind(
+        "days in figures",  # "van 12/2 t/m 20/2", "op 14/2, 21/2 of 28/2"
+        r"(?<![\w.,/-])\d{1,2}/\d{1,2}(?:(?:,| en| of| t/m| tot| tot en met| ?[-–])(?: ?)\d{1,2}/\d{1,2}){1,8}(?![\w/-]|[.,]\d| (?:van de|deel|liter|[dcm]?l|el|tl|uur|kop\w*)\b)",
+        _say_dates,
+    ),
+    Kind(
         "dated",  # "d.d. 2/5"
         r"(?i:(?<=\bd\.d\. )|(?<=\bdd\. )|(?<=\bdd )|(?<=\bd\. d\. )|(?<=\bper )|(?<=\bt/m )|(?<=\bv\.a\. )|(?<=\bt\.e\.m\. ))(?P<day>)(?P<number>\d{1,2})(?P<sep>[/-])(?P<month>\d{1,2})(?![\w/-]|[.,]\d)",
         _say_day,
@@ -163,7 +190,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "day before another",  # "(25/12 en 26/12)"
-        r"(?<![\w.,/-])(?P<day>)(?P<number>1[3-9]|2\d|3[01])(?P<sep>/)(?P<month>\d{1,2})(?=(?: (?:en|of|t/m|tot)|,| ?[-–]) ?\ue000{4})",
+        r"(?<![\w.,/-])(?P<day>)(?P<number>1[3-9]|2\d|3[01]|\d{1,2}(?=/\d{1,2} t))(?P<sep>/)(?P<month>\d{1,2})(?=(?: (?:en|of|t/m|tot)|,| ?[-–]) ?\ue000{3})",
         _say_day,
         frozenset("/"),
     ),

@@ -169,9 +169,12 @@ OWN: tuple[Kind, ...] = (
         frozenset("+"),
     ),
     Kind(
-        "two classes",  # "groep 7/8"
-        r"\b(?i:groep|groepen|klas|klassen|leerjaar|combinatiegroep|kamer|gang) \d{1,2}(?P<slash>/)(?=\d{1,2}(?![\w/]|[.,]\d))",
-        lambda match: named(match, slash=" "),
+        "two classes",  # "groep 7/8", "de groepen 3/4 en 5/6"
+        r"\b(?i:groep|groepen|klas|klassen|leerjaar|combinatiegroep|kamer|gang) \d{1,2}/\d{1,2}(?:(?:,| en| of) \d{1,2}/\d{1,2}){0,6}(?![\w/]|[.,]\d)",
+        lambda match: [
+            Piece(match.start() + slash.start(), match.start() + slash.end(), " ")
+            for slash in re.finditer("/", match[0])
+        ],
     ),
     Kind(
         "ground floor",  # "Javastraat 8-hs"

@@ -187,13 +187,18 @@ KINDS: tuple[Kind, ...] = (
     abbreviation_kind("greeting", {"vr. gr.": "vriendelijke groet", "vr.gr.": "vriendelijke groet"}),
     abbreviation_kind(
         "for the attention of",
-        dict.fromkeys(("t.a.v.", "t. a. v."), "ter attentie van"),
+        dict.fromkeys(("t.a.v.", "t. a. v."), "ter attentie van") | {"T.a.v.": "Ter attentie van"},
         after=r"(?= (?:dhr|mevr|mw|mr|dr|de heer|mevrouw|afd|[A-Z][a-z]+ [A-Z]\w*)(?!\w))",
     ),
     abbreviation_kind(
         "at least", {"min.": "minimaal", "Min.": "Minimaal"}, before=_NO_MINUTES, after=r"(?= ?[\d€])"
     ),
     abbreviation_kind("van", {"v.": "van"}, before=r"(?<=[\w.] )", after=r"(?= (?!Chr)[A-Z])"),
+    abbreviation_kind(
+        "side of old Amsterdam",
+        {"N.Z.": "Nieuwezijds", "O.Z.": "Oudezijds"},
+        after=r"(?= (?:Voorburgwal|Achterburgwal|Kolk|Kapel|Armsteeg|Houtmarkt)\b)",
+    ),
     street_kind("str", "straat"),
     street_kind("temp", "temperatuur"),
     street_kind("opp", "oppervlakte"),

@@ -67,6 +67,13 @@ def _say_race(match: re.Match[str]) -> Iterable[Piece]:
     return whole(match, f"{agree(minutes, '')} {name} {seconds}")
 
 
+def _say_minutes(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "1.12 min" as a minute and what is over: decimals would have a comma."""
+    name = "minuut" if match["min"] == "1" else "minuten"
+    over = f" {cardinal(str(int(match['s'])), 'nl')}" if match["s"] != "00" else ""
+    return whole(match, f"{agree(cardinal(str(int(match['min'])), 'nl'), '')} {name}{over}")
+
+
 def _say_long_race(match: re.Match[str]) -> Iterable[Piece]:
     """Say "in 1.08.45", or any such time of a marathon, as hours, minutes and seconds."""
     before = match.string[max(0, match.start() - 120) : match.start()]
@@ -111,6 +118,11 @@ KINDS: tuple[Kind, ...] = (
         r"(?<![\w.,])[2-9](?P<by> ?[x×] ?)(?=(?:50|[1248]00|250|1[05]00)(?: ?m| meter)\b(?! ?[x×]))",
         lambda match: named(match, by=" keer "),
         frozenset("x×"),
+    ),
+    Kind(
+        "minutes of a race",  # "1.12 min"
+        r"(?<![\w.,:])(?P<min>\d{1,2})\.(?P<s>[0-5]\d)(?P<unit> ?min(?:uten|\.)?)(?!\w)",
+        _say_minutes,
     ),
     Kind(
         "minutes and seconds",  # of a race: "1.42,3"

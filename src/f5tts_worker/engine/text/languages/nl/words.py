@@ -24,7 +24,7 @@ ANYWHERE: Mapping[str, str] = {
     "vert.": "vertaling", "pseud.": "pseudoniem",
     "t. k.": "te koop", "t. h.": "te huur", "v. g. g. v.": "van goede getuigschriften voorzien", "t. o.": "tegenover",
     "vb.": "voorbeeld", "opm.": "opmerking", "overl.": "overleden", "ref.": "referentie", "pat.": "patiënt", "ltr.": "liter", "p. n.": "per nacht", "p. w.": "per week", "p. u.": "per uur", "p. d.": "per dag",
-    "per mnd.": "per maand", "per mnd": "per maand", "per wk.": "per week", "per wk": "per week", "per pers.": "per persoon", "per st.": "per stuk", "A'dam": "Amsterdam", "R'dam": "Rotterdam", "A'veen": "Amstelveen", "A'foort": "Amersfoort", "A'pen": "Antwerpen", "v/d": "van de", "v/h": "van het",
+    "per mnd.": "per maand", "per mnd": "per maand", "per wk.": "per week", "per wk": "per week", "per pers.": "per persoon", "per st.": "per stuk", "A'dam": "Amsterdam", "R'dam": "Rotterdam", "A'veen": "Amstelveen", "A'foort": "Amersfoort", "A'pen": "Antwerpen", "v/d": "van de", "t/o": "tegenover", "W. v. Sr.": "Wetboek van Strafrecht", "W. v. Sv.": "Wetboek van Strafvordering", "volw.": "volwassenen", "v/h": "van het",
     "rek. nr.": "rekeningnummer", "tel. nr.": "telefoonnummer", "art. nr.": "artikelnummer", "ref. nr.": "referentienummer", "artt.": "artikelen", "seiz.": "seizoen", "stb.": "staatsblad", "stcrt.": "staatscourant", "herz.": "herziene",
     "nr.": "nummer", "nrs.": "nummers",
     "bijv.": "bijvoorbeeld", "m. n.": "met name", "bv.": "bijvoorbeeld", "enz.": "enzovoort", "d. w. z.": "dat wil zeggen", "o. a.": "onder andere",
@@ -56,7 +56,7 @@ _TITLES: Mapping[str, str] = {
 BEFORE_NAMES: Mapping[str, str] = {
     **_TITLES,
     **{short.capitalize(): full.capitalize() for short, full in _TITLES.items()},
-    "Gen.": "Generaal", "Past.": "Pastoor", "Kap.": "Kapitein", "Kan.": "Kanunnik", "Kon.": "Koning",
+    "Gen.": "Generaal", "Nw.": "Nieuwe", "Past.": "Pastoor", "Kap.": "Kapitein", "Kan.": "Kanunnik", "Kon.": "Koning",
 }  # fmt: skip
 # Of the Netherlands and of Flanders, in brackets behind the name of a place.
 PROVINCES: Mapping[str, str] = {
