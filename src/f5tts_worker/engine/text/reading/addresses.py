@@ -132,4 +132,8 @@ def _say_sign_by_sign(match: re.Match[str], language: str, signs: Mapping[str, s
 
 def _say_ip(match: re.Match[str], language: str, signs: Mapping[str, str]) -> Iterable[Piece]:
     parts = re.findall(r"\d+|\D", match[0])
+    if all(len(part) == 3 for part in parts[2:7:2]) and (
+        "000" in parts or any(part > "255" for part in parts[2:7:2])
+    ):
+        return ()  # a number in groups: "1.200.000.000"
     return whole(match, " ".join(signs.get(part, "") or cardinal(part, language) for part in parts))

@@ -27,7 +27,7 @@ _CORRECTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"\bquadra", "cuadra"),
     ),
     "it": ((r"(?<=\w)tre\b", "tré"), ("dicotto", "diciotto")),
-    "nl": ((r" honderd ?", "honderd"), ("^duizendhonderd", "elfhonderd")),
+    "nl": ((r"(?<!joen)(?<!jard) honderd ?", "honderd"), ("^duizendhonderd", "elfhonderd")),
 }
 
 NUMBER = r"\d(?:(?:[.,:/–-]|'(?=\d{3}(?!\d)))?\d)*"  # noqa: RUF001 - the dash of ranges

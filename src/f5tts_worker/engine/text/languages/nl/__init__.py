@@ -4,6 +4,7 @@
 
 from f5tts_worker.engine.text.languages.nl import (
     calendar,
+    clock,
     formulas,
     notation,
     shortened,
@@ -41,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
         own=(
             *notation.KINDS,
             *calendar.KINDS,
+            *clock.KINDS,
             *telephones.KINDS,
             *titles.KINDS,
             *shortened.KINDS,

@@ -1,11 +1,11 @@
-"""Dutch: days of the week and months that are shortened, and times of day without "uur"."""
+"""Dutch: days of the week and months that are shortened, dates and seasons in figures."""
 
 # ruff: noqa: E501, RUF001 - a pattern is one line; the dash of ranges is meant
 
 import re
 from collections.abc import Iterable
 
-from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, agree
+from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -26,14 +26,6 @@ _BEHIND_MONTH = "".join(f"|(?<=\\b{short}[-–])" for short in (*_MONTHS, "mei")
 _NUMBERED = re.compile(r"(?i:nummer|nr\.?|factuur|kenmerk|ref\.?|dossier|zaak):? $|[A-Z]{2} $")
 _YEAR = r"[ -]?(?:'\d\d|(?:19|20)\d\d)(?!\d)"
 _SPAN = r" ?(?:-|–|/|t/m|tot(?: en met)?|en|of) ?"
-_TIME = r"(?:[01]?\d|2[0-4])\.[0-5]\d"
-_NO_MEASURE = (
-    r"(?![\w:]|[.,']\d| ?[€$%°]| (?i:euro|procent|punten|meter|kilo|gram|liter|mm|cm|km|kg|m|g|l|mln|mld)\b)"
-)
-# Behind these words figures with a dot are an hour: "om 19.30", "aanvang 20.15".
-_BEFORE_HOUR = "om|tot|vanaf|rond|omstreeks|tegen|aankomst|aank\\.|vertrek|vertr\\.|vertrekt|aanvang|inloop|start|begint|sluit|opent|morgen|vandaag|gisteren|vanavond|vanmiddag|vanmorgen|vanochtend|vannacht|ochtend|middag|avond"
-
-
 # Always open, and the shapes of screens.
 _NO_DATES = {(24, 7), (16, 9), (16, 10), (21, 9)}
 _RARE_PARTS = (6, 7, 9, 11, 12)  # nobody divides by these in passing
@@ -93,38 +85,16 @@ def _say_season(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, slash=" ") if follows and not match.string.startswith(" van de", match.end()) else ()
 
 
-def _time(hour: str, minute: str) -> str:
-    said = f"{agree(cardinal(str(int(hour)), 'nl'), '')} uur"
-    return said if minute == "00" else f"{said} {cardinal(str(int(minute)), 'nl')}"
-
-
-def _say_elapsed(match: re.Match[str]) -> Iterable[Piece]:
-    said = []
-    for group, unit in (("hour", "u"), ("minute", "min"), ("second", "s")):
-        if match[group]:
-            number = str(int(match[group]))
-            said.append(f"{agree(cardinal(number, 'nl'), '')} {GRAMMAR.units[unit][number != '1']}")
-    return whole(match, " ".join(said))
-
-
-def _say_times(match: re.Match[str]) -> Iterable[Piece]:
-    """Say each time of "9.00-17.30"; a dash between two is "tot"."""
-    for time in re.finditer(r"(?P<hour>\d{1,2})\.(?P<minute>\d\d)", match[0]):
-        said = _time(time["hour"], time["minute"])
-        yield Piece(match.start() + time.start(), match.start() + time.end(), said)
-    if match.groupdict().get("to"):
-        yield from named(match, to=GRAMMAR.signs["–"])
-
-
 # Figures that would be a telephone number to what every language shares.
 BEFORE_DATES: tuple[Kind, ...] = (
     Kind(
         "from a month to another",  # "01/2020 - 12/2023"
-        r"(?<![\w.,/-])(?P<month>0?[1-9]|1[0-2])(?P<in>/)(?P<year>(?:19|20)\d\d)(?P<to> ?[-–] ?)(?P<last>0?[1-9]|1[0-2])(?P<of>/)(?P<end>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
+        r"(?<![\w.,/-])(?P<month>0?[1-9]|1[0-2])(?P<gap>/)(?P<year>(?:19|20)\d\d)(?P<to> ?[-–] ?)(?P<last>0?[1-9]|1[0-2])(?P<other>/)(?P<end>(?:19|20)\d\d)(?![\w/-]|[.,]\d)",
         lambda match: named(
             match,
             month=_MONTH_NAMES[int(match["month"]) - 1],
-            **{"in": " ", "of": " "},
+            gap=" ",
+            other=" ",
             year=GRAMMAR.year(match["year"]),
             to=GRAMMAR.signs["–"],
             last=_MONTH_NAMES[int(match["last"]) - 1],
@@ -271,45 +241,6 @@ KINDS: tuple[Kind, ...] = (
         lambda match: named(match, to=GRAMMAR.signs["–"], until=GRAMMAR.signs["–"]),
         frozenset("-–"),
     ),
-    Kind(
-        "time with a letter",  # "14.00u", "8:30u"
-        r"(?<![\w.,:/'])(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?:u|uur)(?!\w)",
-        lambda match: whole(match, _time(match["hour"], match["minute"])),
-    ),
-    Kind(
-        "time with the h of Flanders",  # "10h30"
-        r"(?<![\w.,:/'])(?P<hour>[01]?\d|2[0-4])h(?P<minute>[0-5]\d)(?!\w|[.,]\d)",
-        lambda match: whole(match, _time(match["hour"], match["minute"])),
-    ),
-    Kind(
-        "hours and minutes",  # "4u32'15\"", "1u 32m"
-        r"(?<![\w.,:/'])(?P<hour>\d{1,2}) ?u\.? ?(?P<minute>[0-5]?\d) ?(?:(?:m|min\.?|')(?!\w)|'(?P<second>[0-5]\d)(?:\"|''|s)?(?!\w))",
-        _say_elapsed,
-    ),
-    Kind(
-        "times with a dot",  # "9.00-17.30", "van 9.00 tot 17.30"
-        rf"(?<![\w.,:/'-])(?<![Vv]ersie ){_TIME}(?: (?:tot|en|t/m|à) |(?P<to> ?[-–] ?)){_TIME}{_NO_MEASURE}(?! uur| u\b)",
-        lambda match: _say_times(match) if _are_times(match) else (),
-    ),
-    Kind(
-        "time with a nought",  # "in: 08.12 Gouda"
-        rf"(?<![\w.,:/'-])(?<!nr\. )(?<!ersie )0\d\.[0-5]\d{_NO_MEASURE}(?! uur| u\b)",
-        _say_times,
-    ),
-    Kind(
-        "time with a dot before another",  # "19.30 - 21.30 u."
-        rf"(?<![\w.,:/'-]){_TIME}(?= ?(?:[-–]|tot|en|t/m|à) ?{_TIME} ?(?:uur|u)(?!\w))",
-        _say_times,
-    ),
-    Kind(
-        "time with a dot",
-        rf"(?:\b(?i:{_BEFORE_HOUR})[:,]? |(?:{_FULL_DAY}),? |\ue000{{3}},? )(?P<time>{_TIME}){_NO_MEASURE}(?! uur| u\b)",
-        lambda match: (
-            Piece(piece.start, piece.end, piece.said)
-            for piece in _say_times(match)
-            if piece.start == match.start("time")
-        ),
-    ),
 )
 
 
@@ -322,8 +253,3 @@ def _month(match: re.Match[str]) -> str:
     name = _MONTHS[match["month"].lower()]
     name = name.capitalize() if match["month"][0].isupper() else name
     return name + "." * (match["dot"] == "." and not match.string[match.end("dot") :].strip("\"') \n"))
-
-
-def _are_times(match: re.Match[str]) -> bool:
-    """Say whether two figures with a dot are hours: their minutes are such as people agree on."""
-    return all(int(minute) % 5 == 0 for minute in re.findall(r"\.(\d\d)", match[0]))

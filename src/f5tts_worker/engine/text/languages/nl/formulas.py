@@ -21,6 +21,10 @@ _RATIO = re.compile(
 )
 _DILUTED = re.compile(r" (?:verdun\w*|aanleng\w*|aangelengd|meng\w*|gemengd|oplossing)\b")
 
+_LANDS = (
+    "Afrik|Amerik|Azi|Beveland|Brabant|China|Chinese|Duits|Engels|Engeland|Europ|Frank|Frans|Groningen|Holland|"
+    "Ierland|Ierse|India|Itali|Jemen|Korea|Limburg|Macedoni|Nederland|Soedan|Spanje|Tirol|Veluwe|Vlaanderen|Vlaams"
+)
 _ASKED = re.compile(r"\b(?i:hoeveel is|wat is|bereken|reken uit|uitkomst van|sommen|som)\b[^.!?]{0,40}$")
 _OPERATIONS = {"-": "min", "–": "min", ":": "gedeeld door", "x": "keer", "×": "keer"}
 _BLOOD = re.compile(r"\b(?i:bloed\w*|donor\w*|rhesus\w*|resus\w*)\b")
@@ -75,6 +79,11 @@ def _say_quarter(match: re.Match[str]) -> Iterable[Piece]:
     if len(match["way"]) == len("NNO"):
         said = f"{_QUARTERS[match['way'][0]]}-{said[len(_QUARTERS[match['way'][0]]) :]}"
     return whole(match, said + "en" * match.string.endswith("het ", 0, match.start()))
+
+
+def _region(way: str) -> str:
+    """Return "Zuid-" for Z and "Zuidoost-" for Z.O."""
+    return "".join(_QUARTERS[letter] for letter in way.upper().replace(".", "")).capitalize() + "-"
 
 
 def _is_reaction(match: re.Match[str]) -> bool:
@@ -161,9 +170,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "province",  # "N.-Brabant"
-        r"(?<!\w)(?P<way>[NZOW])\.?-(?=Holland|Brabant|Vlaanderen|Limburg|Nederland|Beveland)",
-        lambda match: whole(match, f"{_QUARTERS[match['way']].capitalize()}-"),
-        frozenset("NZOW"),
+        rf"(?<![\w.])(?P<way>[NZ]\.?[OW]|[nz][ow]|[NZOW])\.?-(?=(?:{_LANDS}))",
+        lambda match: whole(match, _region(match["way"])),
+        frozenset("-"),
     ),
     Kind(
         "diameter",  # "Ø 24 cm"

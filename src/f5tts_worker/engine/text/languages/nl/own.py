@@ -117,6 +117,12 @@ OWN: tuple[Kind, ...] = (
         frozenset("'"),
     ),
     Kind(
+        "way to pay",
+        r"(?<!\w)i(?:DEAL|DIN)(?!\w)",
+        lambda match: whole(match, match[0].lower()),
+        frozenset("D"),
+    ),
+    Kind(
         "party",
         r"(?<!\w)(?:PvdA|PvdD|PvdV)(?!\w)",
         lambda match: whole(match, " ".join(match[0].upper())),

@@ -40,11 +40,14 @@ _EACH_YEAR = (
 )
 
 # What has a greatest, a least and an average.
-_MEASURED = "snelheid|hoogte|breedte|lengte|diepte|dikte|temperatuur|capaciteit|duur|leeftijd|belasting|prijs|inhoud|waarde|score|grootte|hartslag|afmeting(?:en)?|dosis|dosering|huur|opbrengst|levensduur|oppervlakte|afstand|kosten|looptijd|druk|temp"
+_MEASURED = "snelheid|hoogte|breedte|lengte|diepte|dikte|temperatuur|capaciteit|duur|leeftijd|belasting|prijs|inhoud|waarde|score|grootte|hartslag|afmeting(?:en)?|dosis|dosering|huur|opbrengst|levensduur|oppervlakte|afstand|kosten|looptijd|druk|temp|besteding|bestelling|afname|inleg|bijdrage"
 
 _HOSTED = re.compile(
     r"\b(?i:nacht\w*|hotel\w*|kamer\w*|menu\w*|tafel\w*|reserv\w*|res\.|diner\w*|lunch\w*|ontbijt\w*|\w*pension|recept\w*|tent\w*|bungalow\w*|buffet\w*|\w*gerecht\w*|bereid\w*)"
 )
+
+# The same, of neuter nouns.
+_NEUTER = "aantal|bedrag|bod|gewicht|inkomen|loon|vermogen|verbruik|volume"
 
 _ADJECTIVES = {
     short: full
@@ -116,10 +119,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "adjective",  # "de max. snelheid"
-        rf"(?<![\w.-])(?P<short>(?i:max|min|gem))\.(?= (?:{_MEASURED})\b)",
+        rf"(?<![\w.-])(?<![\d\ue000] )(?P<short>(?i:max|min|gem))\.(?= (?:{_MEASURED})\b)",
         lambda match: whole(match, _ADJECTIVES[match["short"]]),
         frozenset("mM"),
     ),
+    abbreviation_kind("at least", {"min.": "minimaal", "Min.": "Minimaal"}, after=rf"(?= (?:{_NEUTER})\b)"),
     Kind(
         "initial of two letters",  # "G.Th. Rietveld"
         r"(?<=[A-Z])(?P<dot>\.)(?=(?:Th|Ch|Ph|Chr|Joh|Jac|Alb|IJ)\.)|(?<=[A-Z]\.)(?P<name>Th|Ch|Ph|Chr|Joh|Jac|Alb)(?P<end>\.)(?= ?[A-Z])",

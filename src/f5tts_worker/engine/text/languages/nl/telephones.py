@@ -15,6 +15,12 @@ KINDS: tuple[Kind, ...] = (
         lambda match: named(match, dash=" "),
     ),
     Kind(
+        "number of a file in groups",  # "polis nr. 20.118.447"
+        r"(?:(?<=nummer )|(?<=nummer: )|(?<=nr\. )|(?<=nr\.: )|(?<=\bpolis )|(?<=\brekening ))"
+        r"(?!\d{1,3}\.\d{3}\.000)\d{1,3}(?:\.\d{2,3}){2,4}(?![\w-]|[.,]\d)",
+        partial(say_groups, language="nl"),
+    ),
+    Kind(
         "called",  # by its digits
         r"(?:(?:nummer|nr\.?|(?i:bsn|kvk|code)):? (?:is )?)(?P<number>\d{5,12})(?!\w|[.,]\d)",
         lambda match: named(match, number=digits(match["number"], "nl")),
