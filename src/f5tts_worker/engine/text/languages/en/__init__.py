@@ -4,6 +4,7 @@ from f5tts_worker.engine.text.languages.en import (
     amounts,
     cells,
     codes,
+    currencies,
     dates,
     day_first,
     extents,
@@ -11,6 +12,7 @@ from f5tts_worker.engine.text.languages.en import (
     measures,
     money,
     notation,
+    old_money,
     places,
     ranges,
     scores,
@@ -24,6 +26,7 @@ from f5tts_worker.engine.text.reading.spans import Kind
 
 KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
+    *old_money.kinds(),
     *day_first.kinds(),
     *dates.dates(),
     *places.kinds(),
@@ -38,6 +41,7 @@ KINDS: tuple[Kind, ...] = (
     ranges.RANGE,
     *times.times(),
     *money.kinds(),
+    *currencies.kinds(),
     *amounts.kinds(),
     *extents.kinds(),
     *measures.kinds(),

@@ -12,21 +12,21 @@ from f5tts_worker.engine.text.reading.numbers import cardinal, parse
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACS])?[$€£¥₹₽₩]"
-_LETTER = r"(?: ?(?:m(?:ln|il\.)|b(?:ln|il\.)|mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
-_SCALE = r"(?i:hundred|thousand|million|billion|trillion|crore|lakh)(?!\w)"
+LETTER = r"(?: ?(?:m(?:ln|il\.)|b(?:ln|il\.)|mn|bn|tn|MM|mm|[kKMBT])| ?[mb])(?!\w)"
+SCALE = r"(?i:hundred|thousand|million|billion|trillion|crore|lakh)(?!\w)"
 _MONEY = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<sign>{_SIGN})(?P<gap> ?)(?P<minus2>-)?(?P<number>\d+,\d\d(?!,?\d)|{NUMBER})"
-    rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?(?: (?P<code>USD|CAD|AUD|NZD|HKD|SGD|MXN)(?!\w))?"
+    rf"(?:(?P<letter>{LETTER})|[ -](?P<scale>{SCALE}))?(?: (?P<code>USD|CAD|AUD|NZD|HKD|SGD|MXN)(?!\w))?"
 )
-_LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
+_LOSS = rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<open>\()(?P<number>{NUMBER})(?P<close>\))(?:(?P<letter>{LETTER})| (?P<scale>{SCALE}))?"
 _MONEY_RANGE = (
-    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{_LETTER})?(?P<to> ?[-–] ?| (?:to|and|or) (?={_SIGN}))(?P<again>{_SIGN})?(?P<high>{NUMBER})"
-    rf"(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?"
+    rf"(?<![\w.,])(?<!\d')(?P<sign>{_SIGN})(?P<low>{NUMBER})(?P<small>{LETTER})?(?P<to> ?[-–] ?| (?:to|and|or) (?={_SIGN}))(?P<again>{_SIGN})?(?P<high>{NUMBER})"
+    rf"(?:(?P<letter>{LETTER})| (?P<scale>{SCALE}))?"
 )
 _PARTS = {"1/2": "a half", "1/4": "a quarter", "3/4": "three quarters", "3/2": "three halves"}
 _PER = {
     "pcm": "per calendar month", "pw": "per week", "pppn": "per person per night", "pppd": "per person per day",
-    "pppw": "per person per week", "pa": "per annum", "ph": "per hour",
+    "pppw": "per person per week", "pa": "per annum", "ph": "per hour", "pm": "per month", "pn": "per night", "pp": "per person",
 }  # fmt: skip
 # South Africa's rand: a letter in front of an amount that is grouped, has cents or a scale, or is a price.
 _RAND = r"(?<![\w.,&-])(?P<sign>R)"
@@ -43,43 +43,39 @@ _ROAD = re.compile(
 _OF_A_COLUMN = r"'?000s?|[kKmMBT]|MM|mm|mn|mln|bn|bln|tn|(?:thousand|million|billion|trillion)s?"
 _LOCAL = "|".join(map(re.escape, sorted(tables.LOCAL_CURRENCIES, key=len, reverse=True)))
 _LOCAL_BEHIND = "|".join(map(re.escape, sorted(tables.LOCAL_BEHIND, key=len, reverse=True)))
-_CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=True)))
+CODES = "|".join(map(re.escape, sorted(tables.CURRENCY_CODES, key=len, reverse=True)))
 
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of amounts of money."""
     return (
-        Kind("money of a column", rf"(?<=\()(?:in )?(?P<sign>{_SIGN}|{_CODES}) ?(?P<scale>{_OF_A_COLUMN})?(?=\))", _column, frozenset("(")),
+        Kind("money of a column", rf"(?<=\()(?:in )?(?P<sign>{_SIGN}|{CODES}) ?(?P<scale>{_OF_A_COLUMN})?(?=\))", _column, frozenset("(")),
         Kind("money without a number", rf"(?:(?<=\()|(?<=\bof )|(?<=\bin )){_SIGN}(?=\)| in (?:thousands|millions|billions)\b|[,;]| and\b)", lambda match: whole(match, _names(match[0])[1]), frozenset("$€£¥₹₽₩")),
         Kind("notes", r"(?<![\w.,])[$€£](?P<number>[125]|[125]0|100)'?s(?!\w)", lambda match: whole(match, several(cardinal(match["number"], "en").removeprefix("one ")))),
         Kind("loss", _LOSS, _loss),
-        Kind("shillings", r"(?<!\w)£(?P<pounds>\d{1,3}(?:,\d{3})*)(?P<gap> )(?P<number>\d{1,2})(?P<s>s\.?)(?: (?P<pence>\d{1,2})(?P<d>d\.?))?(?!\w)", _shillings),
-        Kind("shillings and pence", r"(?<![\w.,£])(?P<number>1?\d)(?P<s>s\.?) (?P<pence>\d|1[01])(?P<d>d\.?)(?!\w)", _shillings),
-        Kind("money and a part", rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<number>\d{{1,3}}) (?P<part>[13]/[24])(?P<letter>{_LETTER})?(?: (?P<scale>{_SCALE}))?(?![\w/])", _money_and_part),
+        Kind("money and a part", rf"(?<![\w.,])(?P<sign>{_SIGN})(?P<number>\d{{1,3}}) (?P<part>[13]/[24])(?P<letter>{LETTER})?(?: (?P<scale>{SCALE}))?(?![\w/])", _money_and_part),
         Kind("pence and a part", r"(?<![\w.,/])(?:(?P<number>\d{1,3}) )?(?P<part>[13]/[24])(?P<sign>[pd])(?!\w)", _pence_and_part),
         Kind("money", _MONEY, _money),
         Kind("scaled", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter> ?(?:bn|mn|mln|bln|trn|tn))(?!\w)\.?", _scaled),
         Kind("several for", r"(?<=\d)/(?=[$€£]\d)|(?<=\d)/(?=\ue000)", _for, frozenset("/")),
         Kind("per so many", r"(?<=\ue000)/(?=\d{1,3}(?:(?:,\d{3}){1,3}|(?:\.\d)?[kKMB])\b)", lambda match: whole(match, "per"), frozenset("/")),
-        Kind("per person", r"(?<=\ue000)[ /]?(?P<each>pp|ea)(?!\w)(?P<dot>\.(?= [a-z]))?", lambda match: named(match, each="per person" if match["each"] == "pp" else "each", dot=""), frozenset("pe")),
-        Kind("per time of a rent", r"(?<=\ue000)[ /]?(?P<each>pcm|p\.c\.m\.|pw|p\.w\.|pppn|pppd|pppw|pa|p\.a\.|ph|p\.h\.)(?![\w'])", _rent, frozenset("p")),
+        Kind("per person", r"(?<=\ue000)[ /]?(?P<each>pp|ea)(?!\w)(?P<dot>\.(?= [a-z=(]|[,;)]))?", lambda match: named(match, each="per person" if match["each"] == "pp" else "each", dot=""), frozenset("pe")),
+        Kind("per time of a rent", r"(?<=\ue000)[ /]?(?P<each>pcm|p\.c\.m\.|pw|p\.w\.|pppn|pppd|pppw|pa|p\.a\.|ph|p\.h\.|p\.p\.|p/[ahmnw])(?![\w'])", _rent, frozenset("p")),
         Kind("per currency", r"(?<=[\d\ue000])(?P<slash>/)(?P<sign>[$€£¥])(?!\d)", lambda match: named(match, slash="per", sign=_names(match["sign"])[0]), frozenset("/")),
         Kind("cents", r"(?<![\w.,])(?<!\d')(?P<number>\d+(?:\.\d+)?)(?P<sign> ?¢)", _cents, frozenset("¢")),
         Kind("cents by their letter", r"(?<![\w.,])(?P<number>\d{1,2})(?P<sign>c)(?= (?:each|apiece|per|off|a)\b|/)", _cents),
         Kind("pence", r"(?<![\w.,])(?<!\d')(?P<number>\d{1,2}|(?!144|240|360|480|540|576|720)\d{3})(?P<sign>p)(?!\w)", _pence),
-        Kind("currency code", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?P<letter>{_LETTER})?(?: {_SCALE})? ?(?P<code>{_CODES})(?!\w)", _code),
-        Kind("currency code before", rf"(?<!\w)(?P<code>{_CODES}) ?(?P<number>{NUMBER})(?:(?P<letter>{_LETTER})| (?P<scale>{_SCALE}))?(?!\w)", _code_before),
     )  # fmt: skip
 
 
 def local() -> tuple[Kind, ...]:
     """Return the kinds of currencies by their letters; they come before letters and numbers could be models."""
-    scaled = rf"(?:(?P<letter>{_LETTER})|[ -](?P<scale>{_SCALE}))?"
+    scaled = rf"(?:(?P<letter>{LETTER})|[ -](?P<scale>{SCALE}))?"
     return (
-        Kind("pair of currencies", rf"(?<![\w/])(?P<one>{_CODES})(?P<slash>/)(?P<two>{_CODES})(?![\w/])", lambda match: whole(match, f"{match['one']} {match['two']}"), frozenset("/")),
+        Kind("pair of currencies", rf"(?<![\w/])(?P<one>{CODES})(?P<slash>/)(?P<two>{CODES})(?![\w/])", lambda match: whole(match, f"{match['one']} {match['two']}"), frozenset("/")),
         Kind("rand", rf"{_RAND}(?P<gap> ?)(?P<number>\d+(?:'\d{{3}})*,\d\d(?!,?\d)|{NUMBER}){scaled}(?![\w-])", _rand),
         Kind("local money", rf"(?<![\w.,])(?P<sign>{_LOCAL})(?P<gap> ?)(?P<number>{NUMBER}){scaled}(?!\w)", _local),
-        Kind("local money behind", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?: {_SCALE})?(?P<gap> ?)(?P<sign>{_LOCAL_BEHIND})(?!\w)(?! \d)", lambda match: named(match, number=say_number(match["number"]), gap=" ", sign=tables.LOCAL_BEHIND[match["sign"]])),
+        Kind("local money behind", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})(?: {SCALE})?(?P<gap> ?)(?P<sign>{_LOCAL_BEHIND})(?!\w)(?! \d)", lambda match: named(match, number=say_number(match["number"]), gap=" ", sign=tables.LOCAL_BEHIND[match["sign"]])),
     )  # fmt: skip
 
 
@@ -116,9 +112,9 @@ def _before(match: re.Match[str], name: str, smalls: str) -> Iterable[Piece]:
     said = {"sign": "", "gap": "", "number": say_number(number)}
     if match["scale"] or match["letter"]:
         last = "scale" if match["scale"] else "letter"
-        said[last] = f"{match['scale'] or _scale(match)} {name}"
+        said[last] = f"{match['scale'] or scale_word(match)} {name}"
     else:
-        said["number"] = _amount(number, name, name, smalls.removesuffix("s"), smalls)
+        said["number"] = amount(number, name, name, smalls.removesuffix("s"), smalls)
     return named(match, **said)
 
 
@@ -146,14 +142,14 @@ def _money(match: re.Match[str]) -> Iterable[Piece]:
     if match["scale"]:
         return named(match, **said, number=minus + say_number(number), scale=f"{match['scale']} {unit}")
     if match["letter"]:
-        return named(match, **said, number=minus + say_number(number), letter=f"{_scale(match)} {unit}")
-    return named(match, **said, number=minus + _amount(number, one, unit, small, smalls))
+        return named(match, **said, number=minus + say_number(number), letter=f"{scale_word(match)} {unit}")
+    return named(match, **said, number=minus + amount(number, one, unit, small, smalls))
 
 
 def _money_and_part(match: re.Match[str]) -> Iterable[Piece]:
     """Say "£2½m" as two and a half million pounds."""
     _, many, _, _ = _names(match["sign"])
-    scale = match["scale"] or _scale(match)
+    scale = match["scale"] or scale_word(match)
     said = f"{say_number(match['number'])} and {_PARTS[match['part']]}"
     return whole(match, " ".join(filter(None, [said, scale, many])))
 
@@ -174,11 +170,12 @@ def _loss(match: re.Match[str]) -> Iterable[Piece]:
     if match["scale"]:
         signs = {"sign": "", "open": "", "close": ""}
         return named(match, **signs, number=f"minus {number}", scale=f"{match['scale']} {many}")
-    scaled = f"{number} {_scale(match)} {many}" if match["letter"] else ""
-    return whole(match, f"minus {scaled or _amount(match['number'], one, many, small, smalls)}")
+    scaled = f"{number} {scale_word(match)} {many}" if match["letter"] else ""
+    return whole(match, f"minus {scaled or amount(match['number'], one, many, small, smalls)}")
 
 
-def _amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
+def amount(number: str, one: str, many: str, small: str, smalls: str) -> str:
+    """Say an amount with its units and hundredths; those that have no name are said behind a point."""
     units, decimals = parse(number, "en") or ("", "")
     if (len(decimals) not in (0, 2) and decimals.strip("0")) or not (units or decimals):
         return f"{say_number(number)} {many}"
@@ -210,32 +207,15 @@ def _money_range(match: re.Match[str]) -> Iterable[Piece]:
     if match["scale"]:
         return named(match, **said, high=say_number(match["high"]), scale=f"{match['scale']} {many}")
     if match["letter"]:
-        return named(match, **said, high=say_number(match["high"]), letter=f"{_scale(match)} {many}")
+        return named(match, **said, high=say_number(match["high"]), letter=f"{scale_word(match)} {many}")
     if "." in match["low"] and not match["again"]:
-        said["low"] = _amount(match["low"], one, many, small, smalls)
-    return named(match, **said, high=_amount(match["high"], one, many, small, smalls))
+        said["low"] = amount(match["low"], one, many, small, smalls)
+    return named(match, **said, high=amount(match["high"], one, many, small, smalls))
 
 
 def _value(number: str) -> float:
     units, decimals = parse(number, "en") or ("", "")
     return float(f"{units or 0}.{decimals or 0}")
-
-
-def _shillings(match: re.Match[str]) -> Iterable[Piece]:
-    """Say "£1 10s. 6d." as pounds, shillings and pence."""
-    dot = "." * (match.end() == len(match.string) and match[0].endswith("."))
-    pounds = (
-        ""
-        if "pounds" not in match.groupdict()
-        else f"{say_number(match['pounds'])} {'pound' if match['pounds'] == '1' else 'pounds'}"
-    )
-    said = {"number": say_number(match["number"]), "s": "shilling" if match["number"] == "1" else "shillings"}
-    if match["pence"]:
-        said |= {"pence": say_number(match["pence"]), "d": "penny" if match["pence"] == "1" else "pence"}
-    *pieces, last = named(match, **said)
-    if not pounds:
-        return [*pieces, last._replace(said=last.said + dot)]
-    return [Piece(match.start(), match.end("pounds"), pounds), *pieces, last._replace(said=last.said + dot)]
 
 
 def _scaled(match: re.Match[str]) -> Iterable[Piece]:
@@ -247,7 +227,7 @@ def _scaled(match: re.Match[str]) -> Iterable[Piece]:
 
 def _rent(match: re.Match[str]) -> Iterable[Piece]:
     """Say "£950 pcm" as per calendar month; the full stop that may end the sentence is kept."""
-    each = match["each"].replace(".", "")
+    each = re.sub("[./]", "", match["each"])
     ends = match["each"].endswith(".") and match.end() == len(match.string)
     return named(match, each=_PER[each] + "." * ends)
 
@@ -267,36 +247,8 @@ def _pence(match: re.Match[str]) -> Iterable[Piece]:
     )
 
 
-def _code(match: re.Match[str]) -> Iterable[Piece]:
-    one, many = tables.CURRENCY_CODES[match["code"]]
-    small = "pence" if match["code"] == "GBP" else "cents"
-    if re.search(r"\.\d\d$", match["number"]) and not match["letter"]:
-        whole_units, _, cents = match["number"].partition(".")
-        said = f"{one if whole_units == '1' else many} and {say_number(str(int(cents)))} {small}"
-        return named(match, number=say_number(whole_units), code=said)
-    return named(
-        match,
-        number=say_number(match["number"]),
-        letter=_scale(match),
-        code=one if match["number"] == "1" else many,
-    )
-
-
-def _code_before(match: re.Match[str]) -> Iterable[Piece]:
-    name = tables.CURRENCY_CODES[match["code"]][match["number"] != "1"]
-    small = "pence" if match["code"] == "GBP" else "cents"
-    said = {"code": "", "number": say_number(match["number"])}
-    if re.search(r"\.\d\d$", match["number"]) and not (match["scale"] or match["letter"]):
-        units, _, cents = match["number"].partition(".")
-        return named(
-            match, code="", number=f"{say_number(units)} {name} and {say_number(str(int(cents)))} {small}"
-        )
-    last = "scale" if match["scale"] else "letter" if match["letter"] else "number"
-    said[last] = f"{match['scale'] or _scale(match) or said['number']} {name}"
-    return named(match, **said)
-
-
-def _scale(match: re.Match[str]) -> str:
+def scale_word(match: re.Match[str]) -> str:
+    """Return the word for a letter behind an amount, "m" for million, "" for none."""
     return tables.SCALE_LETTERS[match["letter"].strip()] if match["letter"] else ""
 
 
