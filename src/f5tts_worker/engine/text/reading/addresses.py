@@ -26,7 +26,7 @@ _FILE_LETTERS += (
     "|pdf|php|png|pptx?|psd|py|rar|rtf|sh|sql|srt|svg|tif|toml|ts|tsv|txt|vtt|webp|xlsx?|xml|ya?ml"
 )
 _SPELLED = re.compile(f"(?:{_SITE_LETTERS}|{_FILE_LETTERS})", re.IGNORECASE)
-_UNSPEAKABLE = re.compile(r"(?i:api|faq|url|[bcdfghjklmnpqrstvwxz]{2,4})")
+_UNSPEAKABLE = re.compile(r"(?i:api|faq|u?id|url|utm|[bcdfghjklmnpqrstvwxz]{2,4})")
 _PART = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 
 _ADDRESS = r"(?<![\w@./-])(?:(?i:https?|ftp)://|(?i:(?=www\.))|(?=localhost:\d{2,5}/))[!-;=?-~à-öø-ÿ]{3,}"

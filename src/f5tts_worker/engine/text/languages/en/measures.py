@@ -14,7 +14,7 @@ SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
     rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-))){{0,2}})(?!\w|\.[a-z]\.|\.\d[a-z]|\. (?:Supp|App)\b|(?<!°[CF])/[A-Za-z]|°)"
-    r"(?P<dot>\.(?= [a-z0-9]| [NSEW] |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
+    r"(?P<dot>\.(?= [a-z0-9]| [NSEW]{1,3} |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _WAYS = frozenset("NSEW")
@@ -28,7 +28,7 @@ _COMPOUND = re.compile("(?:sub|mid|near|pre|post|non)-$")
 _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
 _PACKED = re.compile(r"\.? (?:bags?|bottles?|box|boxes|cans?|cartons?|containers?|packs?|pkg)\b")
-_POURED = re.compile(
+POURED = re.compile(
     r" (?:of )?(?:ale|beer|blackberries|blueberries|broth|buttermilk|cherry|cider|cream|grape|half-and-half|heavy|ice cream"
     r"|milk|raspberries|sour|stock(?! market| up)|strawberries|water(?! polo)|whipping)\b"
 )
@@ -49,6 +49,10 @@ _SEVERAL_OF = re.compile(
 )
 # What is no unit behind "per" alone: "per ac adapter", "per pt", "per ms".
 _NOT_EACH = frozenset(("in", "ha", "ac", "bp", "ct", "ms", "pt", "st", "sts", "blk", *tables.EACH_WORDS))
+_ENGINE = (
+    re.compile(r" [A-Z]?\ue000"),
+    re.compile(r"(?<=\.\d L) [A-Z]{1,3}\ue000"),
+)  # "3.5L V6", "a 4.7 L V8"
 _SEVERAL = re.compile("[bcdfghjklmnpqrstvwxz]{2,4}s")
 _ELECTRIC = re.compile(
     r"\d ?[VWΩ]\b|mAh|(?i:amp|batter|breaker|charg|circuit|current|draws|fuse|load|power|rated)|\.\d+ A\b"
@@ -70,7 +74,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("millions and billions", rf"(?<![\w.,'-])(?!3M(?!\w|\+? (?:{tables.MANY})\b))(?P<number>{NUMBER})(?P<unit>M(?!\w|['’]| (?:dash|freestyle|hurdles|race|relay|run|sprint)\b)|B(?=\+? (?!pencils?\b)[a-z]{{3,}})|(?<=\.\dB)B(?!\w))", _millions),
         Kind("consumption", r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?) ?(?P<unit>[lL]/)(?P<hundred>100 ?)(?P<km>km)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), unit="litre per" if match["number"] == "1" else "litres per", hundred="hundred", km="kilometres")),
-        Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,3}})(?!\w)",
+        Kind("square unit", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER})[ -](?P<kind>sq|cu|fl)(?P<dot>\.?)[ -](?P<unit>[a-z]{{1,3}})(?!\w)(?P<end>\.(?= [a-z\d(]|[,;)]))?",
              _square_unit),
         Kind("degrees in short", r"(?<=\d )(?P<sign>deg\.?) ?(?P<scale>[CF])(?!\w)",
              lambda match: named(match, sign="degrees", scale={"C": "Celsius", "F": "Fahrenheit"}[match["scale"]]), frozenset("d")),
@@ -94,7 +98,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("micro", r"(?<![\w\u0370-\u03ff])μ[mgLlsAVWF](?!\w)", lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("μ")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
-        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/\ue000])(?P<dot>\.(?= [a-z]))?", _each),
+        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/\ue000])(?P<dot>\.(?= [a-z]|[,;)]))?", _each),
         Kind("each behind a word", rf"(?<=\b[Pp]er )(?<!\b[Aa]s per )(?P<each>{'|'.join(short for short in tables.EACH if short.isalpha() and len(short) > 1 and short not in _NOT_EACH)})(?!\w)(?! wage\b| order\b)(?P<dot>\.(?= [a-z]|[,;)]))?",
              lambda match: named(match, each=tables.EACH[match["each"]], dot=""), frozenset()),
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
@@ -132,9 +136,8 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         match["number"] in ("1", "1.0")
         or gap == "-"
         or is_compound
-        or re.match(
-            r"-[a-z]| [A-Z]?\ue000" if match["unit"] == "L" and not gap else "-[a-z]", after
-        )  # "3.5L V6"
+        or re.match("-[a-z]", after)
+        or (match["unit"] == "L" and _ENGINE[gap == " "].match(match.string, match.end()))
         or is_attached
         or is_adjective(match)
     )
@@ -161,7 +164,7 @@ def _called_otherwise(match: re.Match[str]) -> str:
     if match["unit"] == "nm" and _AT_SEA.search(match.string, max(0, match.start() - 80), match.end() + 80):
         return "nautical mile" if match["number"] == "1" else "nautical miles"
     few = len(match["number"]) == 1 or match["number"].startswith(("0", "1."))  # not "12 pt" of a font
-    if match["unit"] in ("pt", "pts") and few and _POURED.match(match.string, match.end()):
+    if match["unit"] in ("pt", "pts") and few and POURED.match(match.string, match.end()):
         return "pint" if match["number"] == "1" else "pints"
     is_count = match["gap"] == "-" or _PACKED.match(match.string, match.end())
     return "count" if match["unit"] == "ct" and is_count else ""
@@ -251,7 +254,7 @@ def _square_unit(match: re.Match[str]) -> Iterable[Piece]:
     if not one:
         return ()
     name = one if match["number"] == "1" or is_adjective(match) else many
-    return named(match, number=say_number(match["number"]), kind=kind, dot="", unit=name)
+    return named(match, number=say_number(match["number"]), kind=kind, dot="", unit=name, end="")
 
 
 def _stone(match: re.Match[str]) -> Iterable[Piece]:

@@ -20,7 +20,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("telephone of a series", r"\biPhone (?P<number>[3-6])(?P<s>[sS])(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), s=" S")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural of a name", r"(?<=[a-z]-)(?<!sub-)(?P<number>\d{1,3})s(?!\w)", _plural_of),
-        Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few )|(?<=\byear )|(?<=\bgrade )|(?<=\bform )|(?<=\blevel )|(?<=\bstage )|(?<=\bmodel )|(?<=\bsize )|(?<=\bclass )|(?<=\btier )|(?<=\bband )|(?<=\bpage )|(?<=\bmatchday ))"
+        Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=two by )|(?<=four by )|(?<=\d by )|(?<=count by )|(?<=counts by )|(?<=counting by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few )|(?<=\byear )|(?<=\bgrade )|(?<=\bform )|(?<=\blevel )|(?<=\bstage )|(?<=\bmodel )|(?<=\bsize )|(?<=\bclass )|(?<=\btier )|(?<=\bband )|(?<=\bpage )|(?<=\bmatchday ))"
              r"(?P<number>\d{1,2})'?s(?!\w)|(?<![\w.,$])(?:(?P<one>\d{1,3})s(?= (?:and|or) \d{1,3}s(?!\w)))|(?:(?<=\ds and )|(?<=\ds or ))(?P<two>\d{1,3})s(?!\w)", _plural),
         Kind("people of a number", r"(?<![\w.,])(?P<number>\d?[1-9])(?P<er>ers?)(?!\w)", _people),
     )  # fmt: skip

@@ -14,6 +14,7 @@ _GOES_ON = re.compile(
     r" (?:(?:and|or) (?:everyone|he|it|my|others|she|they|we|you)\b|(?!(?:and|of|or|through|to)\b)(?!"
     r"(?:cancers?|carcinoma|clinical|collagen|data|devices?|diabetes|diseases?|errors?|fibers|hypertension|lymphoma|melanoma|railroads?|recalls?|"
     r"supernovae?|tumou?rs?|(?<=hase I )(?:stud(?:y|ies)|trials?))\b)[a-z])"
+    r"|, (?:for one|myself|personally|too)\b"
 )  # behind the pronoun
 # What stands behind the first of a name: no verb of somebody who says "I".
 _REIGNS = re.compile(
@@ -47,13 +48,20 @@ _HEADING = re.compile(
     r" (?:Background|Definitions|Executive Summary|General|Introduction|Objectives?|Overview|Parties|Preamble|Preface|Purpose|Scope|Summary)\b"
 )
 _ROMAN = r"(?P<roman>[IVXLC]+)(?![\w-]|\.\w)"
+_NO_PRONOUN = r"(?![\w\ue000-]|\.\w|(?<=I)['’](?:d|ll|m|ve)\b)"
+# Parts of a list: "I, II and III", "IV-VI"; the pronoun is no second of it.
+_ONE_OF_A_LIST = re.compile(r"[IVXL]+|[–-]")
+_LISTED = r"[IVXL]+(?:(?:,? (?:and|or|to|&) |, |/| ?[–-] ?)(?!I(?!\w))[IVXL]+(?!\w)){1,9}(?![\w'’-])"
 
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of Roman numerals in order of priority."""
     return (
+        Kind("two rulers", rf"(?<!\w)(?P<name>{tables.REGNAL}) (?P<one>[IVX]+) (?:and|&) (?P<two>(?!I(?!\w))[IVX]+|(?<=s VI and )I|(?<=s VI & )I)(?![\w'’-]|\. [A-Z])", _two_rulers, frozenset("IVX")),
         Kind("regnal", rf"(?<!\w)(?P<name>{tables.REGNAL})(?P<the> the)? {_ROMAN}", _regnal, frozenset("IVX")),
-        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}})(?![\w\ue000-]|\.\w)", _roman, frozenset("IVXLCivx")),
+        Kind("listed in Roman", rf"(?<!\w)(?i:(?:{tables.NUMBERED}|{tables.NUMBERED_TOO})s?) (?P<list>{_LISTED})", _list, frozenset("IVX")),
+        Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}}){_NO_PRONOUN}", _roman, frozenset("IVXLCivx")),
+        Kind("roman behind a word", rf"(?<!\w)(?i:{tables.NUMBERED_TOO}) (?P<roman>(?!X(?!\w))[IVX]+){_NO_PRONOUN}", _roman, frozenset("IVX")),
         Kind("roman and a letter", r"(?<!\w)(?i:category|class|grade|group|phase|stage|type) (?P<roman>I{1,3}|I?V|VI{1,3}|I?X)(?P<letter>[ABab]|(?<!I)[Cc]|(?<=II)[Cc])(?![\w'-]|\.\w)", _roman_and_letter, frozenset("IVX")),
         Kind("model by Roman number", r"(?<=[a-z] )(?P<roman>I{2,3}|IV|VI{1,3})(?P<letter>[a-gS]|Sb)(?![\w'’-])", _roman_and_letter, frozenset("IV")),
         Kind("world war", r"(?<!\w)WW(?P<roman>II?)(?!\w)", lambda match: whole(match, f"World War {'one' if match['roman'] == 'I' else 'two'}"), frozenset("W")),
@@ -95,6 +103,25 @@ def _regnal(match: re.Match[str]) -> Iterable[Piece]:
     if match["name"] == "Malcolm" and match["roman"] == "X":
         return ()
     return named(match, roman=f"{'' if match['the'] else 'the '}{ordinal(str(value), 'en')}")
+
+
+def _two_rulers(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Louis XIV and XV" with an ordinal each."""
+    values = {end: roman_value(match[end]) for end in ("one", "two")}
+    said = {end: f"the {ordinal(str(value), 'en')}" for end, value in values.items()}
+    return named(match, **said) if all(values.values()) else ()
+
+
+def _list(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "Parts I, II and III" and "chapters IV-VI" with numbers."""
+    found = list(_ONE_OF_A_LIST.finditer(match.string, *match.span("list")))
+    values = [roman_value(part[0]) for part in found]
+    if not all(value or part[0] in "–-" for value, part in zip(values, found, strict=True)):
+        return ()
+    return [
+        Piece(*part.span(), cardinal(str(value), "en") if value else "to")
+        for value, part in zip(values, found, strict=True)
+    ]
 
 
 def _is_first(match: re.Match[str]) -> bool:

@@ -93,7 +93,7 @@ UNITS: Mapping[str, tuple[str, str]] = {
     "dB": ("decibel", "decibels"), "fps": ("frame per second", "frames per second"),
     "ppm": ("part per million", "parts per million"), "ppb": ("part per billion", "parts per billion"),
     "KiB": ("kibibyte", "kibibytes"), "MiB": ("mebibyte", "mebibytes"), "GiB": ("gibibyte", "gibibytes"),
-    "atm": ("atmosphere", "atmospheres"), "kt": ("knot", "knots"), "kts": ("knot", "knots"), "rpm": ("RPM", "RPM"), "dpi": ("DPI", "DPI"), "Tbsp": ("tablespoon", "tablespoons"), "Tsp": ("teaspoon", "teaspoons"), "Nm": ("newton metre", "newton metres"),
+    "atm": ("atmosphere", "atmospheres"), "kt": ("knot", "knots"), "kts": ("knot", "knots"), "rpm": ("RPM", "RPM"), "gsm": ("GSM", "GSM"), "dpi": ("DPI", "DPI"), "Tbsp": ("tablespoon", "tablespoons"), "Tsp": ("teaspoon", "teaspoons"), "Nm": ("newton metre", "newton metres"),
     "psi": ("PSI", "PSI"), "min": ("minute", "minutes"), "mins": ("minute", "minutes"), "h": ("hour", "hours"),
     "hr": ("hour", "hours"), "hrs": ("hour", "hours"), "secs": ("second", "seconds"), "yr": ("year", "years"),
     "yrs": ("year", "years"), "wk": ("week", "weeks"), "wks": ("week", "weeks"), "mo": ("month", "months"), "mos": ("month", "months"),
@@ -159,11 +159,17 @@ MANY = (
     "items|tickets|accounts|players|voters|children|adults|dollars|pounds|euros|fans|members|visitors|passengers|tourists|downloads|records|years|acres"
 )
 # Behind "3 L", which is then said of one: "a three litre bottle".
+# What "can" stands in front of where it is no tin: "20 g can kill".
+_BEFORE_A_VERB = (
+    "actually|add|affect|also|always|be|become|bring|burn|cause|change|come|contain|cost|cover|cut|damage|destroy|do|easily|even|feed|feel|fill|fit|get|give|go|handle|harm|have|help|hold|hurt|"
+    "improve|increase|just|keep|kill|last|lead|lower|make|matter|mean|move|never|not|now|often|only|power|prevent|produce|provide|quickly|raise|reach|really|reduce|replace|result|ruin|run|save|seem|serve|"
+    "slow|sometimes|still|store|support|take|then|travel|treat|trigger|turn|weigh|withstand|work"
+)
 HOLDERS = (
-    "adapters?|bags?|barrels?|batter(?:y|ies)|bottles?|box(?:es)?|bulbs?|cables?|cans?|capsules?|cards?|cartons?|chargers?|"
+    rf"adapters?|bags?|balls?|barrels?|blocks?|batter(?:y|ies)|bottles?|box(?:es)?|bulbs?|cables?|cans|can(?! (?:{_BEFORE_A_VERB})\b)|capsules?|cards?|cartons?|chargers?|"
     "containers?|cups?|discs?|disks?|displays?|doses?|drives?|engines?|files?|fuses?|hikes?|jars?|jugs?|kegs?|lens(?:es)?|limits?|"
-    "monitors?|motors?|packs?|packets?|panels?|pills?|pipes?|plates?|poles?|pools?|pots?|races?|radius|ropes?|rolls?|screens?|"
-    "screws?|sheets?|shifts?|sprints?|sticks?|suppl(?:y|ies)|tablets?|tanks?|tubes?|tubs?|walks?|zones?"
+    "monitors?|motors?|packs?|packets?|pouch(?:es)?|punnets?|panels?|pills?|pipes?|plates?|poles?|pools?|pots?|races?|radius|ropes?|rolls?|screens?|"
+    "sachets?|screws?|sheets?|shifts?|sprints?|sticks?|suppl(?:y|ies)|tablets?|tanks?|tins?|tubes?|tubs?|walks?|zones?"
 )
 KEYS: Mapping[str, str] = {"⌘": "command", "⌥": "option", "⇧": "shift", "⌃": "control"}
 # Acronyms that are said as words; the others keep their capitals, which the models spell.
@@ -184,6 +190,12 @@ NUMBERED = (
     "Act|Sc\\.|Annex|Appendix|Article|Book|Bowl|Canto|Category|Chapter|Class|Division|Episode|Exhibit|Figure|Final Fantasy|"
     "Grade|Group|Level|Mark|Olympiad|Part|Phase|Rocky|Scene|Section|Season|Series|Stage|Step|Symphony|Table|Tier|Title|"
     "Type|Unit|Vatican|Version|Volume|War|World War|Apollo|Saturn|Ep\\.|Vol\\.|Ch\\.|Pt\\.|Bk\\.|Sec\\.|Art\\.|No\\.|Fig\\.|Mk\\.|Mk|Movement|Mvt\\."
+)
+# In front of these an X is a letter: "room X".
+NUMBERED_TOO = (
+    "Amendment|Army|Axiom|Clause|Concerto|Corps|Crusade|Disc|Dynasty|Elegy|Exam|Factor|Fragment|Fugue|Gallery|Game|Hall|Heat|Hymn|Lap|Law|Lecture|Leg|"
+    "Lemma|Lesson|Meditation|Module|Nerve|Nocturne|Ode|Paper|Plate|Prelude|Proposition|Psalm|Quartet|Question|Race|Region|Rhapsody|Room|Round|Rule|"
+    "Schedule|Scherzo|Sector|Side|Sonata|Sonnet|Stanza|Suite|Tablet|Theorem|Track|Trial|Variation|Verse|Ward|Wave|Zone"
 )
 SCRIPTURE: Mapping[str, str] = {
     **{

@@ -1,4 +1,4 @@
-"""Words in English that are not said as they are written: quarters of the compass, acronyms, options, hashtags."""
+"""Words in English that are not said as they are written: streets, acronyms, options, hashtags."""
 
 # ruff: noqa: E501, RUF001 - a row of the table is one kind; signs look like letters, and the dash of ranges is meant
 
@@ -6,23 +6,17 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from f5tts_worker.engine.text.languages.en import romans, shortened, tables
+from f5tts_worker.engine.text.languages.en import compass, romans, shortened, tables
 from f5tts_worker.engine.text.reading.addresses import is_spelled
 from f5tts_worker.engine.text.reading.names import salt_kind, small_letter_kind, vowelless_kind
 from f5tts_worker.engine.text.reading.numbers import year
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
-_LANDS = "Africa|America|Asia|Carolina|Dakota|Europe|Hollywood|Ireland|Korea|London|Sudan|Vietnam|Virginia|Yemen|Yorkshire"
-
 
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of words in order of priority."""
     return (
-        Kind("way", r"(?<=[\d\ue000] )(?P<way>[NSEW])(?:\.(?= [\w\ue000])(?! Ct\.)|(?= \d+(?:st|nd|rd|th)\b)|(?<=\ue000 \w)(?= (?:on|of|from|to|along|towards?|until|onto)\b|[,.;]|$))", _way, frozenset("NSEW")),
-        Kind("way to go", r"(?i:\b(?:bear|continue|drive|go|going|head|heads|headed|heading|ran|runs|travel|turn|turned|walk)) (?P<way>[NSEW])\.?(?= (?:along|down|for|from|into|off|on|onto|past|to|toward|towards|until|up)\b)", _way, frozenset("NSEW")),
-        Kind("way from a place", r"(?<=[a-z] )(?P<way>N[EW]|S[EW])(?= of\b)", _between, frozenset("NS")),
-        Kind("way of a road", r"(?<!\w)(?:I|US|SR|Hwy|Highway|Route|Rte|Interstate)[- \d\ue000]{2,6} (?P<way>[NSEW])(?![\w'])", _way, frozenset("NSEW")),
-        Kind("side of a land", rf"(?<!\w)(?P<way>[NSEW])\.(?= (?:{_LANDS})\b)", _way, frozenset("NSEW")),
+        *compass.kinds(),
         Kind("state of a ZIP", r"(?<=, )[A-Z]{2}(?= \ue000{5})", lambda match: whole(match, tables.POSTAL_STATES.get(match[0], " ".join(match[0]))), frozenset("AEIOUCNKMS")),
         Kind("street or saint", r"(?<!\w)(?P<short>St\.?|Dr\.|Ct\.)(?!\w)", _street, frozenset("tr")),
         Kind("eras", r"(?:(?<=B\.C\.)|(?<=B\.C\.E\.)|(?<=\bBC)|(?<=\bBCE))(?P<to> ?[-–] ?)(?=(?:A\.?D\b|C\.?E\b)|[\d\ue000])", lambda match: named(match, to="to"), frozenset("-–")),
@@ -38,6 +32,8 @@ def kinds() -> tuple[Kind, ...]:
              lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("ABHJLNPVWbz")),
         Kind("acronym", rf"(?<![\w.&-])(?:{tables.WORDS})s?(?!\w|[.-][^\W\d])", lambda match: whole(match, match[0].capitalize()),
              frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+        Kind("memory", r"(?<![\w.&-])(?:(?P<letters>EP|F|MR|NV|PS|[DSV])(?=R[AO]M)|(?P<nets>[VW])(?=LAN))(?P<word>RAM|ROM|LAN)s?(?!\w)", _lettered, frozenset("AO")),
+        Kind("result", r"(?:(?<![a-z])|(?<=\bRh))(?<!ending )(?<!uffix )(?P<sign>[+-])ve(?!\w)", lambda match: whole(match, "positive" if match["sign"] == "+" else "negative"), frozenset("+-")),
         Kind("sizes", r"(?<![\w-])(?:\d?X{1,3}S|[SML](?=[^\w]{1,3}\d?X))(?P<to> ?[-–] ?)(?=(?:\d?X{0,3}L|M)(?![\w-]))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("letters from to", r"(?<!\w)[A-Z](?P<to>–|-(?=Z)|(?<=s [A-Z])-)(?=[A-Z](?!\w))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("letters and one more", r"(?<!\w)[A-Z]{2,4}(?:e|v(?=\d))(?![A-Za-z])", lambda match: whole(match, match[0].upper()), frozenset("ev")),
@@ -46,12 +42,13 @@ def kinds() -> tuple[Kind, ...]:
         Kind("dot in front", r"(?<![^\s(\"'/])\.(?P<name>[a-z]{2,5}\d?(?:\.[a-z]{2,4}\d?)*(?!\w|\.\w)|(?=[a-z]{2}))", _dot_name, frozenset(".")),
         small_letter_kind(),
         salt_kind("en"),
+        Kind("element", r"(?<![\w.'-])(?:(?:Cl|Br)(?=[2\ue000](?!\w))|(?:Al|Ba|Ca|Cu|Fe|Mg|Pb|Zn)(?=[\d\ue000]?\((?:OH|[A-Z]{1,3}[\d\ue000])))", lambda match: whole(match, " ".join(match[0].upper())), frozenset("ABCFMPZ")),
         Kind("folder above", r"(?<=\bcd )\.\.(?=[\s\"'/]|$)", lambda match: whole(match, "dot dot"), frozenset(".")),
-        Kind("copy", r"(?<!\w)(?:(?i:b?cc)(?=:|'d\b)|(?<=, )cc(?= [A-Z]))", lambda match: whole(match, " ".join(match[0].upper())), frozenset("Cc")),
+        Kind("copy", r"(?<!\w)(?:(?i:b?cc)(?=:|'d\b)|(?<![\d\ue000] )b?cc(?= (?:all|both|every\w+|her|him|in|me|my|our|the|them|us|you|your|[A-Z])\b))", lambda match: whole(match, " ".join(match[0].upper())), frozenset("Cc")),
         Kind("numbers", r"(?<!\S)#s(?!\w)", lambda match: whole(match, "numbers"), frozenset("#")),
         Kind("hashtag", r"(?<![\w&])(?P<sign>#)(?P<tag>[A-Za-z]\w*|\d{1,4}[A-Za-z]{3}\w*)", _hashtag, frozenset("#")),
         Kind("handle", r"(?<![\w.])(?P<sign>@)(?P<tag>[A-Za-z]\w*(?:\.\w+)*)", _handle, frozenset("@")),
-        Kind("century", r"(?<=\d[a-z][a-z] )c\.", lambda match: whole(match, "century"), frozenset("c")),
+        Kind("century", r"(?<=\d[a-z][a-z] )c\.|(?:(?<=\b[Tt]he \d[a-z][a-z] )|(?<=\b[Tt]he \d\d[a-z][a-z] )|(?<=\bmid-\d\d[a-z][a-z] ))C(?=[.,;)]|$| (?:AD|BC)\b)", lambda match: whole(match, "century"), frozenset("cC")),
         Kind("questions", r"(?:(?<=\b[Aa]ny )|(?<=\b[Mm]y )|(?<=\b[Nn]o )|(?<=\d ))\?s(?![\w=])", lambda match: whole(match, "questions"), frozenset("?")),
         Kind("star", r"(?<=\bfrom )\*(?= to\b)", lambda match: whole(match, "star"), frozenset("*")),
         Kind("number of", r"(?<!\S)#(?= of\b)", lambda match: whole(match, "number"), frozenset("#")),
@@ -68,6 +65,13 @@ def kinds() -> tuple[Kind, ...]:
 
 def _say(match: re.Match[str], sign: str) -> Iterable[Piece]:
     return named(match, sign=sign)
+
+
+def _lettered(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "VRAM" and "WLAN" as a letter and a word."""
+    return named(
+        match, letters=match["letters"] or "", nets=match["nets"] or "", word=match["word"].capitalize()
+    )
 
 
 def _dot_name(match: re.Match[str]) -> Iterable[Piece]:
@@ -102,16 +106,6 @@ def _street(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     ends = is_road and re.match("[\"')]*(?:\n|$)", line[match.end() : match.end() + 3])
     return whole(match, full + ("." if ends and match[0].endswith(".") else ""))
-
-
-def _way(match: re.Match[str]) -> Iterable[Piece]:
-    said = {"N": "North", "S": "South", "E": "East", "W": "West"}[match["way"]]
-    return [Piece(match.start("way"), match.end(), said)]
-
-
-def _between(match: re.Match[str]) -> Iterable[Piece]:
-    ways = {"N": "north", "S": "south", "E": "east", "W": "west"}
-    return whole(match, "".join(ways[letter] for letter in match["way"]))
 
 
 def _hashtag(match: re.Match[str]) -> Iterable[Piece]:
