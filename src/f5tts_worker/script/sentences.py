@@ -27,8 +27,8 @@ _DONS = re.compile(
 )
 # What they shorten goes on: no sentence ends with them, whatever follows. Either case of the first letter.
 _LEADING = {
-    "en": "(?-i:[Aa]rr|[Dd]ep|Ald|Amb|Cdr|Chas|Cllr|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Ven|Wm)|"
-    "approx|avg|excl|govt|incl|intl",
+    "en": "(?-i:[Aa]rr|[Dd]ep|(?<=-)(?:Col|Gen)|Ald|Amb|Cdr|Flt|Chas|Cllr|Civ|Crim|Ft|Geo|Jas|Robt|Thos|Ven)|"
+    "(?-i:Wm)|approx|avg|excl|govt|incl|intl",
     "de": "abf|allg|ank|lt|rd|ü|einschl|engl|evtl|exkl|fam|gem|ggf|ggü|hrn|inkl|mind|tsd|zzgl|"
     "(?-i:max|Fa|kath|Sp|(?<!d\\. )Gr)|bes|dt|jew|msp|erm|bhf|hbf|diff|"
     "(?-i:(?<=\\d )(?:Bio|Pr|Bd|gestr|geh|kl|gr|mittelgr|getr|ger|gem|geschr)|Kl|kl|rel|ev)|"
@@ -90,9 +90,9 @@ _REFERENCES = (
 )
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
-    "en": "(?-i:E[Xx]|[Ff]n|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
+    "en": "(?-i:E[Xx]|[Ff]n|Hob|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
           "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|ss|div|elev|ep|lvl?|mk|no|"
-          "mi|mvt|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|[wh]t",
+          "flt|inv|mi|mvt|nn|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|vit|vv|[wh]t",
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDAv]|(?<!\\d )l)|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|"
     "ms|niv|prof|aff|alt|app|cass|bur|déb|doc|éd|(?<=['’])ex|obs|tab|trim|janv|févr|avr|juill?|sept|oct|nov|déc",  # noqa: RUF001 - both apostrophes
@@ -133,7 +133,15 @@ _MONTHS = {
 _NEVER = "(?!)"
 _NUMERAL = re.compile(r"[IVXLC]+(?![\w'’])")  # noqa: RUF001 - "C'était" begins with no numeral
 _LETTER = re.compile(r"[B-H](?![\w'’])|A(?=[.,;:)]|$)")  # noqa: RUF001 - both apostrophes; "Sched. A"
-_WAY, _DISTANCE = re.compile(r"[NSEW]\b"), re.compile(r"\d ?(?:mi|km|ft|yd)\.$")  # "go 2 mi. W on"
+_WAY, _DISTANCE = (
+    re.compile(r"(?:[NSEW]|[NS]{1,2}[EW])\b"),
+    re.compile(r"\d ?(?:mi|km|ft|yd)\.$"),
+)  # "go 2 mi. W on"
+# "at 9 p.m. BST"
+_HALF_OF_DAY = re.compile(r"\d ?[apAP]\.[mM]\.$")
+_ZONE = re.compile(
+    r"(?:AE[SD]T|AWST|[CEMP][SD]T|BST|C[AE]T|CEST|EEST|GMT|HKT|HST|I[SD]T|JST|KST|NZ[SD]T|SAST|SGT|UTC|WAT)(?!\w)"
+)
 _STREET = re.compile(r"(?:Ave|Blvd|Hwy|Pkwy|Rd)\b")  # "77 Mass. Ave."
 _DIGITS = re.compile(r"\(?\d")
 # "Vol. I" names a volume, "Art. I, 2" an article; after other abbreviations "I" begins a sentence.
@@ -280,7 +288,11 @@ def _is_counted(bare: str, text: str, place: int, language: str) -> bool:
         return _is_numeral(bare, text, place, language)
     if _LETTER.match(text, place) and _references(language).search(bare):
         return True
-    if (_WAY.match(text, place) and _DISTANCE.search(bare)) or _STREET.match(text, place):
+    if (_HALF_OF_DAY.search(bare) and _ZONE.match(text, place)) or (
+        _WAY.match(text, place) and _DISTANCE.search(bare)
+    ):
+        return True
+    if _STREET.match(text, place):
         return True
     if not _DIGITS.match(text, place) or _ANSWER.search(bare):
         return False

@@ -7,6 +7,7 @@ from f5tts_worker.engine.text.languages.en import (
     currencies,
     dates,
     day_first,
+    dialled,
     extents,
     formulas,
     measures,
@@ -27,6 +28,8 @@ from f5tts_worker.engine.text.reading.spans import Kind
 KINDS: tuple[Kind, ...] = (
     *address_kinds("en", tables.ADDRESS_SIGNS),
     *old_money.kinds(),
+    *dialled.kinds(),
+    *places.numbers(),
     *day_first.kinds(),
     *dates.dates(),
     *places.kinds(),

@@ -48,7 +48,7 @@ AFTER_NAMES: Mapping[str, str] = {
     "Inc.": "Incorporated", "Ltd.": "Limited", "Co.": "Company",
     "Corp.": "Corporation", "Bros.": "Brothers", "Ave.": "Avenue", "Blvd.": "Boulevard", "Rd.": "Road",
     "Ln.": "Lane", "Hwy.": "Highway", "Pkwy.": "Parkway", "Sq.": "Square", "Pl.": "Place",
-    "Univ.": "University", "Dept.": "Department", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
+    "Univ.": "University", "Bn.": "Battalion", "Bn": "Battalion", "Regt.": "Regiment", "Regt": "Regiment", "Dept.": "Department", "Ave": "Avenue", "Blvd": "Boulevard", "Rd": "Road",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "no.": "number", "nos.": "numbers", "No.": "number", "Nos.": "numbers", "№": "number",
@@ -58,7 +58,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "sec.": "section", "Sect.": "Section", "art.": "article", "eq.": "equation",
     "tab.": "table", "ext.": "extension",
     "apt.": "apartment", "ste.": "suite", "ca.": "circa",
-    "para.": "paragraph", "op.": "opus", "ver.": "version", "Rm.": "Room",
+    "para.": "paragraph", "op.": "opus", "ver.": "version", "rm.": "room",
     "bldg.": "building", "ll.": "lines", "§": "section", "§§": "sections",
     "¶": "paragraph", "fn.": "footnote", "sc.": "scene",
     "approx.": "approximately", "mm.": "measures",
@@ -67,17 +67,17 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "mi.": "mile", "sz.": "size", "Sz": "Size", "fl.": "flourished",
     "Mk.": "Mark", "Mk": "Mark", "Trk.": "Track", "trk.": "track", "Hwy": "Highway", "Rte": "Route",
     "cat.": "category", "ep.": "episode", "lvl.": "level",
-    "Bk.": "Book", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Blk": "Block", "Fl.": "Floor",
+    "Bk.": "Book", "Hob.": "Hoboken", "App.": "Appendix", "Div.": "Division", "Rte.": "Route", "Rt.": "Route", "Blk.": "Block", "Blk": "Block", "Fl.": "Floor",
     "cl.": "clause", "Reg.": "Regulation", "Sched.": "Schedule", "qty.": "quantity",
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
-    "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "pt.": "part", "ex.": "example",
+    "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "nn.": "notes", "vv.": "verses", "flt.": "flight", "inv.": "invoice", "inv": "invoice", "Inv": "Invoice", "pt.": "part", "ex.": "example",
 }) | {  # an initial ends many a sentence: "vitamin D. 10 minutes"
     "ext": "extension", "Ext": "Extension", "wt": "weight", "Wt": "Weight", "s.": "section", "ss.": "sections", "Pts": "points", "Pts:": "points:", "Sc.": "Scene", "p.": "page", "P.": "Page", "c.": "circa", "col.": "column", "cols.": "columns", "¶¶": "paragraphs", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
 }  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
     for short in ("Apt.", "Apt", "App.", "Appx.", "Bldg.", "Bldg", "Blk.", "Cat.", "Div.", "Fig.", "Figs.", "Gr.", "Pt.", "Rm.", "Sched.", "Sec.", "Sect.", "Ste.", "Vol.")
-} | {"Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
+} | {"Vit.": "Vitamin", "vit.": "vitamin", "Ex.": "Exhibit", "Exh.": "Exhibit", "Terr.": "Terrace"}  # fmt: skip
 CLINICAL: Mapping[str, str] = {"hx": "history", "dx": "diagnosis", "tx": "treatment", "sx": "symptoms"}
 BEFORE_FIRST: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
@@ -87,10 +87,10 @@ BEFORE_FIRST: Mapping[str, str] = {
 # Behind a number of them: "1 lge onion", "2 pkts yeast".
 BEHIND_NUMBERS: Mapping[str, str] = {
     "lge": "large", "lrg": "large", "lg": "large", "sml": "small", "sm": "small", "med": "medium", "pkt": "packet", "pkts": "packets", "btl": "bottle", "btls": "bottles", "bnch": "bunch", "ctn": "carton", "ctns": "cartons",
-    "bdrms": "bedrooms", "bdrm": "bedroom", "br": "bedroom", "ba": "bath", "pgs": "pages", "tins": "tins", "pr": "pair", "prs": "pairs", "pk": "pack", "pks": "packs",
+    "vols.": "volumes", "vols": "volumes", "figs.": "figures", "figs": "figures", "bdrms": "bedrooms", "bdrm": "bedroom", "br": "bedroom", "ba": "bath", "pgs": "pages", "tins": "tins", "pr": "pair", "prs": "pairs", "pk": "pack", "pks": "packs",
 }  # fmt: skip
 SHORTENED: Mapping[str, str] = {
-    "nr.": "near",
+    "nr.": "near", "illus.": "illustrated", "sgl.": "single", "dbl.": "double",
     "tech.": "technical", "temp.": "temperature", "Temp.": "Temperature", "med.": "medium", "max.": "maximum", "min.": "minimum",
     "Dep.": "Departs", "Wt.": "Weight", "Ht.": "Height", "Arr.": "Arrives", "Dist.": "Distance", "Freq.": "Frequency", "Exp.": "Expires", "Std.": "Standard",
     "Pop.": "Population", "Prev.": "Previous", "Diam.": "Diameter", "Equiv.": "Equivalent", "Max.": "Maximum", "Min.": "Minimum", "Avg.": "Average",
@@ -138,5 +138,5 @@ PHRASES: Mapping[str, str] = capitalised({
     "mfg.": "manufacturing", "mtg.": "meeting", "nat'l": "national", "int'l": "international", "natl.": "national",
     "prob.": "probably", "atty.": "attorney", "attys.": "attorneys", "recd.": "received", "rec'd": "received", "%ile": "percentile", "%iles": "percentiles", "req.": "required", "conc.": "concessions", "bldg.": "building",
     "blvd.": "boulevard", "ave.": "avenue", "Ter.": "Terrace", "Cir.": "Circle", "Twp.": "Township", "Cty.": "County",
-    "Rx": "RX", "Rev'd": "Reverend", "Revd": "Reverend", "&c.": "et cetera", "ibid.": "ibid",
+    "Rx": "RX", "Rev'd": "Reverend", "Revd": "Reverend", "&c.": "et cetera", "ibid.": "ibid", "Lt.-Col.": "Lieutenant Colonel", "Lt-Col": "Lieutenant Colonel", "Lt. Col.": "Lieutenant Colonel", "Maj.-Gen.": "Major General", "Maj-Gen": "Major General", "Lt.-Gen.": "Lieutenant General", "Lt-Gen": "Lieutenant General", "Brig.-Gen.": "Brigadier General", "Sec.-Gen.": "Secretary General", "Sec-Gen": "Secretary General", "grid ref.": "grid reference", "grid ref": "grid reference", "Rt Hon.": "Right Honourable", "Rt. Hon.": "Right Honourable", "Rt Hon": "Right Honourable", "Rt Revd.": "Right Reverend", "Rt. Revd.": "Right Reverend", "Rt Revd": "Right Reverend", "concs.": "concessions", "concs": "concessions", "accts.": "accounts", "accts": "accounts", "Op. posth.": "Opus posthumous", "op. posth.": "opus posthumous", "a.e.t.": "after extra time",
 }) | {"al.": "al"}  # fmt: skip

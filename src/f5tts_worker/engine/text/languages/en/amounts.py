@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from functools import partial
 from math import gcd
 
-from f5tts_worker.engine.text.languages.en.measures import SPACED, SYMBOL, unit_name
+from f5tts_worker.engine.text.languages.en.measures import POURED, SPACED, SYMBOL, unit_name
 from f5tts_worker.engine.text.languages.en.nouns import NUMBER, SURE_NOUN, say_number
 from f5tts_worker.engine.text.languages.en.pairs import paired
+from f5tts_worker.engine.text.languages.en.ranges import CRICKET
 from f5tts_worker.engine.text.languages.en.tables import MONTHS
 from f5tts_worker.engine.text.reading.numbers import cardinal, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
@@ -23,7 +24,7 @@ _IS_MEASURED = re.compile(
 )
 _MARKS = (10, 100)  # "7/10" are marks, "7/10 of it" a part
 _RUNNER = re.compile(
-    r" (?:(?:joint|second|hot|ante-post|pre-race) )?(?:chances?|fav\b|favou?rites?|jolly|odds|odds-on|outsiders?|shots?)\b| each[- ]way\b"
+    r" (?:(?:joint|second|hot|ante-post|pre-race) )?(?:chances?|fav\b|favou?rites?|jolly|odds|odds-on|outsiders?|shots?)\b| each[- ]way\b| to (?:lift|retain|reach|score|win)\b(?! of\b)"
 )
 _BET = re.compile(
     r"(?i:\b(?:odds(?: of| are| were| at)?|(?:Ascot|Aintree|Epsom|Cheltenham|Newmarket|bookies\w*|bookmakers?|backed|priced|evens|favourite|punters?|each[- ]way)\b[^.!?]* at|drifted (?:to|from)|odds\b[^.!?]* (?:to|from|at))) $"
@@ -36,8 +37,9 @@ _WICKETS, _RUNS = 10, 5  # of an innings, and more than so many for each
 _PARTS = frozenset((2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 1000))  # that things are cut into
 # Behind these words more parts than there are are a day: "closed 25/12", "not 31/10".
 _DAY = re.compile(
-    r"\b(?i:closed|open|not|except|from|until|till|by|on|before|after|since|excl\.?|excluding|due|dated?|and|to|[-–]) ?$"
+    r"\b(?i:closed|open|midnight|noon|ends?|starts?|expires?|valid|deadline|not|except|from|until|till|by|on|before|after|since|excl\.?|excluding|due|dated?|and|to|[-–]) ?$"
 )
+_NEAR = 80  # letters on both sides in which a game is spoken of
 _MANY_OF = 10  # what there is so much of is no part, unless its own name says so
 _SOLVED = re.compile(
     r"[=+-] ?$|\b(?i:[xy]|slope|derivative|integral|differentiate|simplify|factor out|equation|solve|add)\b[^.!?]*$"
@@ -68,27 +70,29 @@ def kinds() -> tuple[Kind, ...]:
         Kind("kitchen", r"(?P<number>\d{1,3}(?:[. ]\d{1,2})?(?:/\d{1,2})?) (?P<unit>[cTt])\.(?= (?:[a-z]|AP\b)|[),;])", _kitchen),
         Kind("pixels", r"(?<![\w.,])(?P<one>\d{3,4})(?P<by> ?[x×] ?)(?P<two>\d{3,4})(?![\d]|[.,]\d)",
              lambda match: named(match, one=paired(match["one"]), by="by", two=paired(match["two"]))),
-        Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:(?!an|as|at|by|if|in|is|or|so|to)[a-z]{{1,2}}|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
+        Kind("size", rf"(?:(?<![\w.,])(?<!\d')|(?<=\d[x×]))(?P<one>{NUMBER})(?: ?(?:(?!an|as|at|by|if|in|is|or|so|to)[a-z]{{1,2}}|(?<=\d)in|[\"'])(?=[ x×]))?(?P<by>[x×]| [x×] )"
              r"(?=(?P<ten>10[\^⁰¹²³⁴-⁹⁻\ue000])|\.?\d|\ue000)", _size,
              frozenset("x×")),
         Kind("so far", r"(?i:\b(?:chapter|day|episode|game|item|lap|lesson|level|page|part|photo|question|round|slide|step|thread|tweet|week))(?: [^\w\s(]{1,2})? \(?\d{1,3}(?P<slash>/)(?=\d{1,3}(?![\w/]|[.,]\d))(?!\d{1,2}/\d{1,2},? (?:at |@ ?)?\d)(?!\d{1,3} ?(?:inch(?:es)?|in\.|cups?|miles?|turns?|up|down|view)\b)", lambda match: named(match, slash=" of "), frozenset("/")),
         Kind("calibre", r"(?<![\w.])\.(?P<number>2[25]|3[0258]|357|4[0145]|50)(?=[- ](?:ACP|ammo|bullets?|cal(?:iber|ibre)?|cartridges?|guns?|handguns?|magnum|Magnum|pistols?|revolvers?|rifles?|rounds?|shells?|slugs?|special|Special)\b|(?:(?<=\ba \.\d\d)|(?<=\b(?:his|her|the) \.\d\d))(?:[.,;!?]|$))",
              lambda match: whole(match, f"point {paired(match['number'])}" if len(match["number"]) == 2 else paired(match["number"]))),
+        Kind("battalion", r"(?<![\w.,/-])(?P<one>[1-9])(?P<slash>/)(?P<two>\d{1,2})(?:st|nd|rd|th)(?= (?:Battalions?|Bn|Foot|Gurkhas?|Light|Marines|Regiment|Royal|South|North|East|West)\b)", _battalion),
         Kind("alloy", r"(?<![\w.,/-])18(?P<slash>/)(?:0|8|10)(?= (?:[a-z]+[ -])?(?:steel|stainless)\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("loan", r"(?<![\w.,/-])(?:[357]|10)(?P<slash>/)[16](?= (?:(?:adjustable|hybrid|interest)\S* (?:rate )?)?(?:ARMs?|loans?|mortgages?)\b)", lambda match: named(match, slash=" "), frozenset("/")),
         Kind("hours of two zones", r"(?<![\w.,/-])\d{1,2}(?P<slash>/)\d{1,2}(?= Central\b)", lambda match: named(match, slash=" "), frozenset("/")),
-        Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4})(?P<slash>/)(?=\d{2,4} ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" ")),
+        Kind("one or the other", r"(?<![\w.,/-])(?P<one>\d{2,4}|2\.4)(?P<slash>/)(?=(?:\d{2,4}|(?<=2\.4/)[56]) ?(?:[kMG]?Hz|[kM]?[VW]|[MG]bps|mpg)\b)", lambda match: named(match, one=say_number(match["one"]), slash=" and " if "." in match["one"] else " ")),
         Kind("time signature", r"(?<![\w.,/-])(?P<beats>\d{1,2})(?P<slash>/)(?P<of>[248]|16)(?:(?= (?:time|metre|meter|signature)\b)|(?:(?<= in [2-9]/[248])|(?<= in 1[25]/8))(?<!in 2/4)(?<!in 2/8)(?<!in 3/8)(?<!in 3/4)(?![\w/]|[.,]\d| of\b))", _marks_of_time),
         Kind("betting odds", r"(?<![\w.,/-])(?P<one>\d{1,3})(?P<to>/)(?P<two>\d{1,2})(?![\w/]|[.,]\d)", _odds),
         Kind("stars", r"(?<![\w.,*])[1-5](?P<star>[*★⭐]️?)(?= (?:[a-z-]+ )?(?:accommodation|establishment|food|general|hotels?|inns?|lodges?|luxury|meals?|rated|ratings?|resorts?|restaurants?|reviews?|rooms?|service|spas?)\b)", lambda match: named(match, star=" star"), frozenset("*★⭐")),
         Kind("time of a piece", r"(?<![\w.,/-])(?P<beats>[2-79]|12)(?P<slash>/)(?P<of>[248]|16)(?![\w/]|[.,]\d| (?:of|cups?|an?|inch|mile|full)\b)", _time_of_a_piece),
-        Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?![\d/]|[.,]\d)"
+        Kind("fraction", rf"(?:(?<![\w.,/-])|(?<=\d/\d[-–]))(?:(?P<whole>\d{{1,4}})(?P<gap>[ -]))?(?P<over>\d{{1,3}})/(?P<under>\d{{1,4}})(?P<th>(?:rd|th)s?(?!\w))?(?!\d|/(?![A-Z])|[.,]\d)"
              rf"(?:(?P<inch>\")|(?P<second>s)(?!\w)|[ -]?(?P<unit>in(?=\.|(?<=\din))|{SYMBOL})(?![\w/°])(?P<dot>\.(?= [a-z]|[,;)]))?)?",
              _fraction),
         Kind("range from what is said", r"(?<=\ue000)(?P<to>[-–](?=[\d$€£])|–(?=\ue000))", lambda match: named(match, to="to"), frozenset("-–")),
         Kind("marks", rf"(?<![\w.,/])(?<!\d')(?P<got>{NUMBER})(?P<slash> ?/ ?)(?P<of>\d{{1,3}})(?![\w/]|[.,]\d)", _marks),
         Kind("ratio", r"(?<![\w.:])(?P<one>\d{1,4})(?P<to>:)(?P<two>\d{1,4}(?:,\d{3})*)(?:(?P<and_to>:)(?P<three>\d{1,4}))?(?![\w:]|[.,]\d)", _ratio),
         Kind("pieces in a list", r"(?:^|(?<=[\n,;:+(•] )|(?<=[\n(])|(?<=and ))\d{1,3}(?P<x>[×✕])(?= [A-Za-z])(?! (?:a|as|better|bigger|brighter|cheaper|faster|heavier|higher|larger|less|longer|lower|more|per|shorter|slower|smaller|stronger|the)\b)", lambda match: named(match, x=""), frozenset("×✕")),
+        Kind("so many times over", r"(?:(?<=[a-z]{4} )|(?<=\())(?P<x>[x×] ?)(?=(?!1\b)\d{1,2}(?:[,;:)\]]|\.(?!\d)|$|\n)(?!,? ?[yz]))", lambda match: named(match, x="times "), frozenset("x×")),
         Kind("times as much", rf"(?<![\w.,])(?<!\d')(?<!\b[Ii]f )(?P<number>{NUMBER})(?P<x>[x×])(?! (?:and|or) \d*[yz]\b)(?= (?:[a-z]{{3,}}er|[a-z]{{2,}}ly|more|less|as|the|an?|per|this|that|over|my|your|his|her|its|our|their|what|and|in|or|then|when|with|before|after|y/y|q/q|m/m|YoY|QoQ|MoM|yoy|qoq)\b|[/\ue000]|[,;:!?)]|\.(?!\w)|$)", partial(_attached, word="times"), frozenset("x×")),
         Kind("so often", r"(?<![\w.,-])\d{1,2}(?P<x>[x×])(?= (?:All-|champions?|GOAT|MVP|Olympian|winner|Pro|Grammy|Oscar|Emmy|World|NBA|Super)\b)", lambda match: named(match, x=" time"), frozenset("x×")),
     )  # fmt: skip
@@ -97,6 +101,11 @@ def kinds() -> tuple[Kind, ...]:
 def _percent(match: re.Match[str]) -> Iterable[Piece]:
     sign = "percent" if match["sign"] == "%" else "per mille"
     return named(match, minus="minus", number=say_number(match["number"]), gap="", sign=sign)
+
+
+def _battalion(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "the 2/7th Battalion" with two ordinals."""
+    return whole(match, f"{ordinal(match['one'], 'en')} {ordinal(match['two'], 'en')}")
 
 
 def _kitchen(match: re.Match[str]) -> Iterable[Piece]:
@@ -178,6 +187,10 @@ def _unit_of_fraction(match: re.Match[str]) -> Iterable[Piece]:
     if sized or (unit == "in" and _IN_WHAT.match(match.string, end)):
         return ()  # "a 7½ in boots"
     inch = "inches" if match["whole"] and not SURE_NOUN.match(match.string, end) else "inch"
+    if unit == "s" and not match["whole"]:
+        return named(match, unit="of a second", dot="")
+    if unit in ("pt", "pts") and POURED.match(match.string, end):  # milk, and no size of letters
+        return named(match, unit="pints" if match["whole"] else "pint", dot="")
     if unit in ("in", "st"):
         return named(match, unit=inch if unit == "in" else "stone", dot="")
     one_of = unit == "yr" or _WEIGHED.match(match.string, end)
@@ -193,10 +206,21 @@ def _to_fraction(match: re.Match[str]) -> Iterable[Piece]:
     return (Piece(dash, dash + 1, "to"),) if re.compile(r"[-–]\d{1,2}/\d").match(match.string, dash) else ()
 
 
+def _is_day(match: re.Match[str]) -> bool:
+    """Say whether "closed 25/12" and "5 Nov., 14/2, 1 Apr." have a day in them, and no wickets."""
+    line, start, end = match.string, match.start(), match.end()
+    if not re.fullmatch(r"(?:1[3-9]|2\d|3[01])/(?:[1-9]|1[0-2])", match[0]):
+        return False
+    listed = line[max(0, start - 2) : start] in (", ", "; ", "") and re.compile(r"[,;)]|\.?$").match(
+        line, end
+    )
+    dated = _DAY.search(line, max(0, start - 24), start)
+    return bool(dated or listed) and not CRICKET.search(line, max(0, start - _NEAR), end + _NEAR)
+
+
 def _marks(match: re.Match[str]) -> Iterable[Piece]:
     got, of = match["got"], int(match["of"])
-    day = _DAY.search(match.string, max(0, match.start() - 24), match.start())
-    if day and re.fullmatch(r"\d{1,2}/\d{1,2}", match[0]) and of <= 12 < int(got) <= 31:
+    if _is_day(match):
         return whole(match, f"the {ordinal(got, 'en')} of {MONTHS[of - 1]}")
     halves = got == match["of"] == "20" or (got.isdecimal() and int(got) + of == 100)  # eyes, and odds
     around = (

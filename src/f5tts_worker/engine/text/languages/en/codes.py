@@ -33,10 +33,10 @@ _MODEL = (
     r"(?<![\w.'-])(?P<letters>[A-Z]{1,5})(?P<gap>-?)(?P<number>\d{1,5})(?P<tail>[A-Za-z]{0,4})(?![\w-]|\.\d)"
 )
 _RACE = re.compile(
-    r"[Kk] (?:course|fun|jog|pace|race|route|runn?(?:er|ers|ing)?|times?|training|walk|PB|PR)\b"
+    r"[Kk] (?:(?:in|is|was|took me|at) (?:(?:about|around|just|only|under|over) ){0,2}(?:\ue000|\d{1,2}:\d\d|\d\d min)|course|fun|jog|pace|race|route|runn?(?:er|ers|ing)?|times?|training|walk|PB|PR)\b"
 )
 _RAN = re.compile(
-    r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|finished|trained for|race)(?: a| an| the| my| her| his)? )$"
+    r"(?i:\b(?:ran|run|running|won|in|at|first|annual|charity|fastest|finished|fun|jog(?:ged|ging)?|quickest|slowest|swam|swim|trained for|race|walk(?:ed|ing)?|\d{1,3}-min(?:ute|\.)?)(?: a| an| the| my| her| his)? )$"
 )
 _SCREEN = re.compile(r"K (?:camera|display|footage|monitor|resolution|screen|sensor|TV|video)\b")
 _ONE, _PLURAL_BEHIND_K = re.compile(r"(?i:\b(?:an?|my|his|her) )$"), re.compile(r"k|K(?: [a-z]+)? [a-z]+s\b")
@@ -50,12 +50,14 @@ _NO_PROPORTION = re.compile(r"\b(?i:ports?|map|listen\w*|docker)\b")
 _FROM_TO = re.compile(
     r"(?:\b(?:ad|bc|between|c\.|ca\.|circa|from|in|lines?|of|pages?|pp\.?|reigned|ruled|years?) ?|\()$"
 )
+_SPY = re.compile(r"\b(?:[Aa]gents?|Aston|Bond|[Ff]ilms?|MI6|[Ss]p(?:y|ies)|villains?)\b")
 _PLAYED = re.compile(
     r"\b(?i:bat(?:s|ted|ter|ting)?|hit(?:s|ter|ters|ting)?|slugg\w+|season|games?|teams?|league|series|pitch\w*)\b"
     r"|(?:[Aa]|[Tt]he|[Aa]t|[Aa]bove|[Bb]elow|[Uu]nder|[Oo]ver) \.[1-9]00(?= average|[.,;!?]| (?:record|mark|ball)|$)"
 )
 _PLACE = re.compile(rf"(?:\b[A-Z]{{2,3}}|(?!(?:{_NO_NAME})\b)\b[A-Z][a-z]+|\b(?:area|code|zip)) $")
 _WITHIN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[A-Z][a-z]+ [A-Z][a-z]+ is) $")
+_LEAST = len("5550147")  # letters of a telephone number
 _ASKED = re.compile(r"\b(?:call|phone|tel|dial|fax|text|number|reach|ring|rsvp|contact|at)\b")
 
 
@@ -64,7 +66,6 @@ def names() -> tuple[Kind, ...]:
     return (
         Kind("scripture", rf"(?<!\w)(?:(?P<nth>[123]) )?(?P<book>{'|'.join(tables.SCRIPTURE)})(?P<dot>\.?) (?P<one>\d{{1,3}})(?P<to>:)"
              r"(?P<two>\d{1,3})(?:(?P<until>[-–])(?=\d)|(?![\w:]))", _scripture, frozenset(":")),
-        Kind("star", r"(?<![\w)*])(?P<star>\*)(?P<number>\d{2,3})(?![\w*])", lambda match: named(match, star="star", number=digits(match["number"], "en"))),
         Kind("listed", r"(?<![\w.,$€£¥])(?:\d{1,3}(?:,\d{1,2}){2,20}|\d{1,2},\d)(?![\w%]|[,.]\d| ?[€£$])", _listed, frozenset(",")),
         Kind("wireless", r"(?<![\w.,])802\.11(?=[a-z]{0,2}(?!\w))", lambda match: whole(match, "eight oh two dot eleven")),
         *references.kinds(),
@@ -88,11 +89,14 @@ def names() -> tuple[Kind, ...]:
         Kind("paired", rf"(?<!\w)(?:{_PAIRED}\.?|Class|US(?= \d{{2,3}}\b)|SR|(?<!\d )[AF]M) (?P<number>\d{{3,4}})(?![a-z\d_]|[A-Z]\w|[.,:-]\d| (?:miles|people|years|months|days|times)\b)", _paired),
         Kind("freeway", r"(?:(?<=\b[Oo]n the )|(?<=\b[Oo]ff the )|(?<=\b[Tt]ake the )|(?<=\b[Tt]ook the ))(?P<number>[1-9]\d[1-9])(?=[.,;!?)](?!\d)|$|\n| (?:again|all|and|at|because|before|bridge|during|every|exit|for|freeway|from|headed|heading|highway|home|in|into|is|just|near|north|northbound|now|past|right|so|south|southbound|east|eastbound|west|westbound|through|to|today|tonight|toward|towards|until|was|when|where|while)\b)", _paired),
         Kind("emergency", r"(?<![\w.,$#-])911(?![\w%-]|[.,]\d| [a-z]+s\b)", lambda match: whole(match, digits(match[0], "en"))),
+        Kind("emergency behind another", r"\b(?i:call|dial|phone|ring)\b[^.!?\d]{1,30}[\d\ue000, ]{2,20} or (?P<number>\d{3})(?=[.,;!?)]|$|\n| (?:for|from|if|in|instead|when)\b)", lambda match: named(match, number=digits(match["number"], "en"))),
+        Kind("agent", r"(?<![\w.,$€£/-])007(?![\w%-]|[.,]\d)", _agent),
+        Kind("build", r"\b[Bb]uild (?P<number>\d{5,10})(?!\w|[.,]\d)", lambda match: named(match, number=digits(match["number"], "en"))),
         Kind("section number", r"(?<=§ )(?P<one>\d{3,4})\.(?P<two>\d{1,4})(?![\w.]\w)", lambda match: whole(match, f"{paired(match['one'])} point {paired(match['two'])}")),
         Kind("docket", r"(?<=[\d\ue000])-(?P<kind>[bcdfghjklmnpqrstvwxz]{2})-(?P<number>\d{3,5})?", lambda match: whole(match, f"{match['kind'].upper()} {paired(match['number'] or '')}") if match["number"] else whole(match, match["kind"].upper()), frozenset("-")),
         *plurals.kinds(),
         Kind("letter", r"(?<![\w.,])(?P<number>[24568]|1[02])(?=[Kk](?!\w))", _letter),
-        Kind("desk", r"(?<!\w)(?<!\bthe )(?<!\ba )(?P<x>[xX])(?P<number>\d{3,5})(?!\w|[.,]\d)", _desk),
+        Kind("desk", r"(?<!\w)(?<!\bthe )(?<!\ba )(?P<x>[xX])(?P<number>\d{2,5})(?!\w|[.,]\d)", _desk),
         Kind("MP3", r"(?<!\w)(?P<letters>mp)(?P<number>[34])(?!\w)", lambda match: [*named(match, letters="MP"), *_cardinal(match)]),
         Kind("oil", r"(?<![\w.,-])(?P<cold>\d{1,2})(?P<w>W)(?P<dash>-)(?P<hot>\d\d)(?!\w)",
              lambda match: whole(match, f"{cardinal(match['cold'], 'en')} W {cardinal(match['hot'], 'en')}")),
@@ -106,7 +110,7 @@ def names() -> tuple[Kind, ...]:
         Kind("ports", r"(?<![\w.:])(?P<one>\d{4,5})(?P<colon>:)(?P<two>\d{2,5})(?![\w:]|\.\d)", _ports),
         Kind("dose times", r"\d ?(?:[mμn]?g|mcg|m[lL]|IU|units?|tab(?:let)?s?|cap(?:sule)?s?|puffs?|drops?)(?P<po> po| PO| IV| IM)?(?P<times> (?:qd|bid|tid|qid|po))(?!\w)(?P<also> (?:qd|bid|tid|qid)(?!\w))?", _dose),
         Kind("recommendation", r"(?<![\w.])[A-Z](?P<dot>\.)(?P<number>\d(?:\d\d)?)(?!\w|[.,]\d)", lambda match: named(match, dot=" dot ", number=paired(match["number"]))),
-        Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:XT?|HX?|HS|U)(?!\w))", _paired),
+        Kind("processor", r"(?<![\w.,$€£#-])(?P<number>\d{4})(?=(?:X(?:T|3D)?|HX?|HS|U|GE|KF|KS)(?!\w))", _paired),
         Kind("runway", r"(?i:\b(?:rwy|runway)) (?P<number>\d{1,2})(?=[LRC](?!\w))", _cardinal),
         Kind("plate", r"(?<![\w-])\d{1,3}[A-Z]{2,4}(?P<number>\d{2,4})(?![\w-])", _paired),
         Kind("long code", r"(?<![\w.-])(?=[A-Z]{0,9}\d)(?=\d{0,20}[A-Z])(?!\d{1,20}[A-Z]{1,4}(?!\w)|\w{0,40}[A-Z]{5})[A-Z\d]{10,40}(?![\w-]|\.\d)", _hexadecimal),
@@ -192,6 +196,12 @@ def _dose(match: re.Match[str]) -> Iterable[Piece]:
     for group in ("po", "times", "also"):
         if match[group]:
             yield Piece(match.start(group) + 1, match.end(group), " ".join(match[group].strip().upper()))
+
+
+def _agent(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "007" as double oh seven where a spy is spoken of."""
+    near = match.string[max(0, match.start() - 60) : match.end() + 60]
+    return whole(match, "double oh seven") if _SPY.search(near) else ()
 
 
 def _record(match: re.Match[str]) -> Iterable[Piece]:
@@ -281,12 +291,11 @@ def _average(match: re.Match[str]) -> Iterable[Piece]:
 def _desk(match: re.Match[str]) -> Iterable[Piece]:
     """Say "x308" as an extension behind a telephone number, or where somebody is to be called."""
     before = match.string[max(0, match.start() - 40) : match.start()]
-    is_called = before.rstrip(" ,(").endswith(TAKEN) or _ASKED.search(before.lower())
-    return (
-        named(match, x="extension ", number=paired(match["number"]))
-        if is_called and match[0] not in ("x264", "x265")
-        else ()
-    )
+    is_short = len(match["number"]) < len("000")  # "x86"
+    is_behind = before.rstrip(" ,(").endswith(TAKEN * (_LEAST if is_short else 1))
+    is_called = is_behind or (not is_short and bool(_ASKED.search(before.lower())))
+    is_desk = is_called and match[0] not in ("x264", "x265")
+    return named(match, x="extension ", number=paired(match["number"])) if is_desk else ()
 
 
 def _model(match: re.Match[str]) -> Iterable[Piece]:

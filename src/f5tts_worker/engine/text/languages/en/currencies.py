@@ -29,6 +29,8 @@ def kinds() -> tuple[Kind, ...]:
 def _behind(match: re.Match[str]) -> Iterable[Piece]:
     one, many = tables.CURRENCY_CODES[match["code"]]
     unit = one if is_adjective(match) else many
+    if match[0] == "3 Rs":  # of a school
+        return ()
     if match["letter"] or match["scale"]:
         return named(match, number=say_number(match["number"]), letter=scale_word(match), code=unit)
     said = amount(match["number"], one, unit, *_HUNDREDTHS.get(match["code"], ("", "")))

@@ -41,12 +41,13 @@ _CHANGED_BY = re.compile(
     r"(?i:\b(?:reduc|cut|increas|gr[eo]w|rose|fell|drop|down|up|shr[iu]nk|multipl|divid)\w* (?:\w+ )?by )$"
 )
 _DATED = re.compile(r"(?i:\b(?:on|by|until|till|since|from|of|before|after|through|to|and|next|last)) $")
+_DATED_FOR_SURE = re.compile(r"(?i:\b(?:born|dated?|dob|ended|ending|issued|signed|w/[ce]|y/e):? )$")
 _COUNTED = re.compile(r" (?!(?:is|was|as|has|this)\b)(?:[a-z]{2,20}s|people|men|women|children)\b")
 _NOON, _DAYS = 12, 31
 _NO_PARTS = frozenset(range(13, 32)) - {15, 16, 20}
 _REMEMBERED = re.compile(r"(?i:\b(?:since|after|before|post|pre|on|of|the)[ -])$")
 _PART = re.compile(
-    r" (?:of|time|inch|in\.|scale|sec(?:ond)?|shutter|correct|right|from (?:the|three|deep|beyond|long|behind|downtown))\b|\"| [a-z]{3,}s\b|-[a-z]"
+    r" (?:of|time|inch|in\.|hrs?|scale|sec(?:ond)?|shutter|correct|right|from (?:the|three|deep|beyond|long|behind|downtown))\b|\"| [a-z]{3,}s\b|-[a-z]"
 )
 _COUNTS = re.compile(
     r"(?i:\b(?:chapter|episode|level|lesson|page|part|photo|question|round|score|shoots|shooting|shot|slide|step|thread|tweet|(?:i|s?he|they) (?:was|were)) )$|[.!?…] $"
@@ -76,7 +77,7 @@ def dates() -> tuple[Kind, ...]:
              rf"(?:(?P<to> ?[-–] ?)(?P<last>\d{{1,2}}){_TH})?(?![\w:%]|[.,/-]\d)(?:(?:,? ){_YEAR})?{_UNTIL}", _month_first),
         Kind("date with day first", rf"(?<![\w.,:$/-])(?:(?P<first>0?[1-9]|[12]\d|3[01]){_TH}(?P<to> ?[-–/] ?| (?:&|and|or) (?:the )?))?(?P<day>\d{{1,2}}){_TH}"
              rf" (?P<of>of )?{_MONTH}(?:,? {_YEAR}| (?P<mark>'?)(?P<short>\d\d)(?=[,.;)]|$))?{_UNTIL}", _day_first),
-        Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>[/–-])(?P<next>\d\d(?:\d\d)?)(?![\w/-]|[.,]\d)", _season),
+        Kind("season", r"(?<![\w.,/-])(?P<year>(?:1[5-9]|20)\d\d)(?P<slash>[/–-])(?P<next>\d\d(?:\d\d)?|(?<=/)\d)(?![\w/-]|[.,]\d)", _season),
         Kind("ISO date", r"(?<![\w.,-])(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d{1,2})(?P=gap)(?P<day>\d{1,2})(?:(?=T\d\d:)|(?![\w/-]))",
              _numeric),
         Kind("zone", r"(?<=\b(?:UTC|GMT))(?P<sign>-)(?=\d)", lambda match: named(match, sign=" minus"), frozenset("-")),
@@ -87,6 +88,7 @@ def dates() -> tuple[Kind, ...]:
              lambda match: named(match, month=_MONTHS[match["month"][:3]], gap=" ", year=year(match["year"], "en"), until="to")),
         Kind("date", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>[./-])(?P<two>\d{1,2})(?P=gap)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)",
              _numeric),
+        Kind("month by number", r"(?<![\w/.,$€£-])(?P<month>0[1-9]|1[0-2]|(?:(?<=\b[Ee]xp )|(?<=\b[Ee]xpires )|(?<=\b[Vv]alid to )|(?<=\bsince ))[1-9])/(?P<year>(?:19|20)\d\d)(?![\w/]|[.,]\d)", _month_by_number),
         Kind("dates from to", r"(?<![\w.,/-])(?P<one>\d{1,2}/\d{1,2})(?P<to> ?[-–] ?)(?P<two>\d{1,2}/\d{1,2})(?![\w/-]|[.,]\d)", _dates),
         Kind("date without a year", r"(?<![\w.,/-])(?P<one>\d{1,2})(?P<gap>/|-(?=\d\d))(?P<two>\d{1,2})(?<!-[2-9]\d)(?<![1-9]\d-1\d)(?![\w/-]|[.,]\d)",
              _short_date),
@@ -106,12 +108,13 @@ def dates() -> tuple[Kind, ...]:
              lambda match: named(match, first="Monday", to="to", last="Friday"), frozenset("-–")),
         Kind("bare weekday", rf"(?=[MTWFS]){after('on by until till next last this every before after from eod')}(?!(?<=from )Sun)(?:{_DAY})(?![\w'.-])", _short_weekday,
              frozenset("MTWFS")),
-        Kind("day with its part", r"(?<![\w-])(?:Mon|Tue|Wed|Thu|Fri)(?= (?:closed|early|evenings?|late|mornings?|nights?|noon|only|open)\b)|(?<=[ap]m )(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)(?![\w'-])", _short_weekday, frozenset("MTWFS")),
+        Kind("day with its part", r"(?<![\w-])(?:Mon|Tue|Wed|Thu|Fri)(?= (?:closed|early|eve|evenings?|late|mornings?|nights?|noon|only|open)\b)|(?<=[ap]m )(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)(?![\w'-])|(?<=\d(?:st|nd|rd|th) )(?:Mon|Tues?|Wed|Thu(?:rs)?|Fri|Sat|Sun)(?= (?:and|each|every|in|of)\b|[,.;)])", _short_weekday, frozenset("MTWFS")),
         Kind("small weekday", rf"(?=[mtwf]){after('on by until till next this from')}(?:mon|tue|wed|thu|fri)(?![\w'-])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("mtwf")),
         Kind("bare month", rf"(?=[JFMASOND]){after('in since until by from last next this late early of mid')}(?:Jan(?! [A-Z][a-z])|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w'.-])",
              lambda match: whole(match, _MONTHS[match[0][:3]]), frozenset("JFMASOND")),
         Kind("part of a month", r"(?i:(?<=\bmid-)|(?<=\bearly-)|(?<=\blate-))(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?![\w-])\.?",
              lambda match: whole(match, _MONTHS[match[0][:3]] + "." * (match.end() == len(match.string) and match[0][-1] == ".")), frozenset("JFMASOND")),
+        Kind("weekday of a list", r"(?<!\w)(?:Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat)(?=: )", _short_weekday, frozenset("MTWFS")),
         Kind("plain weekday", r"(?<!\w)(?i:tues|weds|thurs)(?![\w.])", lambda match: whole(match, _WEEKDAYS[match[0][:2].capitalize()]), frozenset("TtWw")),
         Kind("law of charities", r"(?<![\w.,$])501(?=\(c\))", lambda match: whole(match, "five oh one")),
         Kind("name of a day", r"(?<![\w./$€£])(?:9/11|7/7(?= (?:attacks?|bomb\w+|inquests?|victims?)\b)|24/7(?:/365)?|40[13]\(?[bkBK]\)?(?! (?:followers|likes|people|subscribers|users|views|visitors)\b))(?![\w/]|\.\d)", _known),
@@ -193,7 +196,14 @@ def _numeric(match: re.Match[str]) -> Iterable[Piece]:
 
 def _is_dotted(match: re.Match[str], first: int) -> bool:
     """Say whether "on 26.5.67" is a day, and no version."""
-    return first > _NOON and bool(_DATED.search(match.string[max(0, match.start() - 8) : match.start()]))
+    before = match.string[max(0, match.start() - 14) : match.start()]
+    is_day = first > _NOON and (not before or _DATED.search(before) or before.endswith((": ", "(")))
+    return bool(is_day or _DATED_FOR_SURE.search(before))
+
+
+def _month_by_number(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "09/2026" as a month."""
+    return whole(match, f"{tables.MONTHS[int(match['month']) - 1]} {year(match['year'], 'en')}")
 
 
 def _hyphened(match: re.Match[str]) -> Iterable[Piece]:
@@ -213,7 +223,7 @@ def _season(match: re.Match[str]) -> Iterable[Piece]:
         if len(match["next"]) > 2 or following.endswith("00")
         else paired(following).split(" ", 1)[1]
     )
-    slash = " " if match["slash"] == "/" else "to"
+    slash = " " if match["slash"] == "/" and len(match["next"]) > 1 else "to"
     return named(match, year=year(match["year"], "en"), slash=slash, next=said)
 
 

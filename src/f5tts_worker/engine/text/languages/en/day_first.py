@@ -16,8 +16,9 @@ _SURE = re.compile(rf"(?<![\w.,/=+*-]){_DAY}/(?:9|1[12])(?![\w/-]|[.,]\d| ?[=+*\
 _SURE_WITH_YEAR = re.compile(rf"(?<![\w.,/-]){_DAY}([/-]){_MONTH}\1(?:\d{{4}}|\d\d)(?![\w/-])")
 _MONTH_FIRST = re.compile(rf"(?<![\w.,/-]){_MONTH}([/-]){_DAY}(?:\1(?:\d{{4}}|\d\d))?(?![\w/-])")
 _DATED = re.compile(
-    r"(?i:\b(?:(?:re)?open(?:s|ed)?|closed?|closing|shut|not|except|from|until|till?|by|on|of|than|before|after|since|due|dated?|and|or|to|for|is|was|back|w/?c|starts?|starting|ends?|ending) |[-–,(] ?)$"
+    r"(?i:\b(?:(?:re)?open(?:s|ed)?|closed?|closing|shut|not|except|from|until|till?|by|on|of|than|before|after|since|due|dated?|and|or|to|for|is|was|back|w/?[ce]|y/e|commencing|starts?|starting|ends?|ending) |[-–,(] ?)$"
 )
+_OF_A_DIARY = re.compile(r"(?i:\b(?:w/[ce]|y/e|week (?:commencing|ending)):? )$")
 _PARTS_OF = re.compile(r" (?:of|aspect|inch|display|monitor|screen|ultrawide)\b")
 _DAYS, _LAST_MONTH = 31, 12
 _NEAR = 200  # letters on both sides
@@ -48,11 +49,12 @@ def _with_year(match: re.Match[str]) -> Iterable[Piece]:
 
 def _without_year(match: re.Match[str]) -> Iterable[Piece]:
     day, month = int(match["day"]), int(match["month"])
-    if not (1 <= day <= _DAYS and 1 <= month <= _LAST_MONTH) or not _is_shown(match, _SURE):
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    is_shown = _OF_A_DIARY.search(before) or _is_shown(match, _SURE)
+    if not (1 <= day <= _DAYS and 1 <= month <= _LAST_MONTH and is_shown):
         return ()
     if _PARTS_OF.match(match.string, match.end()):
         return ()
-    before = match.string[max(0, match.start() - 40) : match.start()]
     is_dated = not before or (_DATED.search(before) and not RATED.search(before))
     if not is_dated and not _SURE.match(match.string, match.start()):
         return ()

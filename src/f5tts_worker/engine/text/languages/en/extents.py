@@ -35,12 +35,14 @@ def kinds() -> tuple[Kind, ...]:
         Kind("feet and inches", r"(?<![\w.,])(?<!\d')(?P<feet>\d{1,2})(?P<f>') ?(?P<inches>\d{1,2})(?P<i>\"|''|(?<=(?<!\d)\d'\d)|(?<=(?<!\d)\d'\d\d)|(?<=(?<!\d)\d' \d)|(?<=(?<!\d)\d' \d\d))(?!\w)(?P<by> ?[x×] ?(?=\d{1,2}'))?", _feet),
         Kind("feet and inches in letters", r"(?:(?<=\d ft )|(?<=\dft )|(?<=\d ft\. ))(?P<inches>\d{1,2}) ?(?P<i>in\b(?:\.(?= [a-z]))?)(?<!\d in(?= (?!across|and|at|by|deep|from|has|high|in|is|long|of|on|or|tall|thick|to|was|when|wide|with)[a-z]))", _inches),
         Kind("inches", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)[ -](?P<i>in)(?P<dot>\.(?= [a-z\ue000]|$|\n|[,;)])|(?<=-in)\.?(?= )|(?:(?<=\.\d in)|(?<=\.\d\d in))(?=[;,)]|$)|(?= (?:wide|long|tall|thick|deep|high|in diameter|across|of (?:rain|snow))\b)|(?= \ue000 [\d.,\ue000]+ ?(?:[cm]?m|ft)\b))", _inches),
+        Kind("inches that touch", r"(?<![\w.,])(?P<inches>\d{1,3}(?:\.\d+)?)(?P<i>in)(?P<dot>\.(?= [a-z]|[,;)]))?(?!\w)", _inches),
         Kind("sides of a thing", rf"(?<![\w.,]){_SIDE}(?: ?[x×] ?{_SIDE}){{1,2}}(?!\w)", _sides, frozenset("x×")),
         Kind("length", r"(?<![\w.,'\"/])(?P<number>\d{1,3}(?:,\d{3})?(?:\.\d+)?)(?P<mark>['\"])(?![\w'\"]|\ue000(?!\ue000{0,2}\d))", _length, frozenset("'\"")),
         Kind("hours and minutes", r"(?<![\w.,:])(?P<hours>\d{1,3}) ?(?P<h>h(?:rs?)?) ?(?P<minutes>\d{1,2}) ?(?P<m>m(?:ins?)?)(?!\w)"
              r"(?: (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w))?",
              _duration),
         Kind("hours with minutes", r"(?<![\w.,:])(?P<hours>\d{1,2})(?P<h>h)(?P<minutes>[0-5]\d)(?!\w)", _duration),
+        Kind("minutes of a recipe", r"\b(?i:prep|cook(?:ing)?|bake|baking|rest(?:ing)?|chill(?:ing)?|total|active)(?: [Tt]ime)?:? (?P<minutes>\d{1,3})(?P<m>m)(?![\w/])", _duration),
         Kind("age of somebody", r"(?<=\()(?P<number>[1-9]\d)(?=[MF]\))", _age_told),
         Kind("age", r"(?<![\w.,])(?P<number>\d{1,3})(?P<gap>[ -]?)(?P<old>y/o|yo|y\.o\.)(?!\w)", _age),
         Kind("minutes and seconds", r"(?<![\w.,:])(?P<minutes>\d{1,3}) ?(?P<m>m(?:ins?)?) (?P<seconds>\d{1,2}) ?(?P<s>s(?:ecs?)?)(?!\w)", _duration),
@@ -74,7 +76,9 @@ def _feet(match: re.Match[str]) -> Iterable[Piece]:
 
 def _inches(match: re.Match[str]) -> Iterable[Piece]:
     dot = {"dot": "." if match.end() == len(match.string) else ""} if "dot" in match.groupdict() else {}
-    before_noun = match.string[match.start("i") - 1] == "-" or is_adjective(match)
+    touches = match.string[match.start("i") - 1]
+    before_noun = touches == "-" or is_adjective(match)
+    before_noun = before_noun or bool(touches.isdecimal() and SURE_NOUN.match(match.string, match.end()))
     return named(match, i="inch" if match["inches"] == "1" or before_noun else "inches", **dot)
 
 

@@ -73,7 +73,7 @@ def signs() -> tuple[Kind, ...]:
         Kind("compared", r"(?<![\w)<>=-])(?P<sign>>=|<=|[<>≥≤~≈±]) ?(?=[$€£.-]?\d|\ue000)", _compared, frozenset("<>≥≤~≈±")),
         Kind("up to", r"(?<=[\d\ue000])(?P<sign>\.\.)(?=[\w\ue000-])", partial(_say, sign="to"), frozenset(".")),
         Kind("variable", r"(?<![\w.'-])(?:\d)?[a-z](?P<sign>-)(?=\d(?![\w-]))", partial(_say, sign="minus"), frozenset("-")),
-        Kind("grade", r"(?<![\w-])[A-F](?P<sign>-)(?=[ ,.;)]|$)(?! -)", partial(_say, sign="minus"), frozenset("-")),
+        Kind("grade", r"(?<![\w-])(?:AB|[A-F])(?P<sign>-)(?=[ ,.;)]|$)(?! -)", partial(_say, sign="minus"), frozenset("-")),
         Kind("note", r"(?<!\w)[A-G](?P<sign>[♯♭])", lambda match: named(match, sign="sharp" if match["sign"] == "♯" else "flat"), frozenset("♯♭")),
         Kind("copyright", r"(?<!Copyright )(?P<sign>©)(?= ?(?:\d|\ue000))", partial(_say, sign="copyright"), frozenset("©")),
         Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=\d|\(|\.\d)", partial(_say, sign="times"), frozenset("*×")),
@@ -148,11 +148,11 @@ def _formula(match: re.Match[str]) -> Iterable[Piece]:
     """Say all operators of what is a formula for sure."""
     text = match[0]
     asked = re.search(r"(?i:\b(?:is|are|was)) $", match.string[max(0, match.start() - 6) : match.start()])
-    asked = asked or re.match("[A-Za-z]{3}", text)  # "Python >= 3.10"
+    asked = asked or re.match(r"[A-Za-z]{3}|(?:or|if|is|of|to|at)\b", text)  # "Python >= 3.10"
     if not _SURE.search(text) or _SPOILS.search(text):
         return
     for found in _PRODUCT.finditer(text):  # "F = ma", "4ac"
-        if found["of"] in tables.UNITS and found["of"] != "ac":
+        if found["of"] in tables.EACH and found["of"] != "ac":
             continue
         said = " ".join(
             [cardinal(found["count"], "en"), *found["of"].upper()] if found["of"] else found[0].upper()

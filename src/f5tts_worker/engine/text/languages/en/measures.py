@@ -13,13 +13,13 @@ _POWER = r"(?:[²³]|\^?[23](?!\w|\.\d))"
 SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
-    rf"(?<![\w.,])(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-))){{0,2}})(?!\w|\.[a-z]\.|\.\d[a-z]|\. (?:Supp|App)\b|(?<!°[CF])/[A-Za-z]|°)"
+    rf"(?:(?<![\w.,])|(?<=\bc\.))(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-))){{0,2}})(?!\w|\.[a-z]\.|\.\d[a-z]|\. (?:Supp|App)\b|(?<!°[CF])/[A-Za-z]|°)"
     r"(?P<dot>\.(?= [a-z0-9]| [NSEW]{1,3} |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _WAYS = frozenset("NSEW")
 _STUFF = frozenset(
-    ["g", "kg", "mg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
+    ["g", "kg", "mg", "mcg", "μg", "lb", "lbs", "oz", "l", "L", "ml", "mL", "cl", "dl", "kcal", "cal"]
 )  # "30g cocoa", but "a 30g bar"
 _PLURAL = frozenset(
     ["hrs", "mins", "secs", "yrs", "wks", "mos", "lbs", "kgs", "pts", "gals", "qts", "yds", "tabs"]
@@ -29,8 +29,8 @@ _HOLDER = re.compile(rf"\)? (?:{tables.HOLDERS})\b")
 SPACED = frozenset("ANJ")  # letters that are units only where they touch the number
 _PACKED = re.compile(r"\.? (?:bags?|bottles?|box|boxes|cans?|cartons?|containers?|packs?|pkg)\b")
 POURED = re.compile(
-    r" (?:of )?(?:ale|beer|blackberries|blueberries|broth|buttermilk|cherry|cider|cream|grape|half-and-half|heavy|ice cream"
-    r"|milk|raspberries|sour|stock(?! market| up)|strawberries|water(?! polo)|whipping)\b"
+    r" (?:of )?(?:ale|beer|bitter|blackberries|blood|blueberries|broth|buttermilk|cherry|cider|cream|grape|half-and-half|heavy|ice cream|lager"
+    r"|milk|raspberries|sour|stock(?! market| up)|stout|strawberries|water(?! polo)|whipping)\b"
 )
 _AT_SEA = re.compile(
     r"(?i:\b(?:aircraft|anchor\w*|boats?|coast\w*|course|ferr(?:y|ies)|harbou?r|island|knots?|kn|kts?|nautical|offshore|port|sail\w*|seas?|ships?|visibility|vis\.|voyage|yachts?)(?!\w))"
@@ -81,7 +81,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
         Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),
-        Kind("unit to unit", r"(?<=\d )(?P<unit>[a-z]{1,5})(?P<dot>\.?)(?P<to> ?[-–] ?)(?=\d[\d.,]* ?[a-z])",
+        Kind("unit to unit", r"(?<=\d )(?P<unit>[a-z]{1,5}|°[CF]?)(?P<dot>\.?)(?P<to> ?[-–] ?)(?=\d[\d.,]* ?[a-z°])",
              lambda match: named(match, to="to") if match["unit"] in tables.UNITS else (), frozenset("-–")),
         Kind("stone of a person", r"(?<=weigh )(?P<number>\d{1,2})(?P<gap> )(?P<unit>st)\b|(?:(?<=weighs )|(?<=weighed ))(?P<n>\d{1,2})(?P<g> )(?P<u>st)\b",
              lambda match: named(match, **{"unit" if match["unit"] else "u": "stone"})),
@@ -90,7 +90,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("scaled unit", rf"(?:(?<=million )|(?<=billion )|(?<=trillion )|(?<=thousand )|(?<=hundred )|(?<=\dk ))(?P<unit>{SYMBOL}(?:/{SYMBOL})?)(?![\w/°])",
              _unit_alone, frozenset()),
         Kind("unit of a power", rf"(?<=\ue000) (?P<unit>{SYMBOL}/{SYMBOL}|[mkcμ][mglLWVA]|mmHg)(?![\w/°])", _unit_alone),
-        Kind("quotient", rf"(?<![\w/.\ue000-])(?<!\ue000 )(?P<unit>(?!N/A){SYMBOL}/{SYMBOL})(?![\w/°])", _unit_alone, frozenset("/")),
+        Kind("quotient", rf"(?<![\w/.\ue000-])(?<!\ue000 )(?P<unit>(?!N/A|[MS]/[VY](?!\w)){SYMBOL}/{SYMBOL})(?![\w/°])", _unit_alone, frozenset("/")),
         Kind("degrees by a raised letter", r"(?<=\d)º(?: ?(?P<scale>[CF])(?!\w)|(?!\w))",
              lambda match: whole(match, f"degrees {_SCALES[match['scale']] if match['scale'] else ''}".strip()), frozenset("º")),
         Kind("scale of heat", r"(?<![\w\ue000])°(?P<scale>[CF])(?!\w)",
@@ -98,7 +98,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("micro", r"(?<![\w\u0370-\u03ff])μ[mgLlsAVWF](?!\w)", lambda match: whole(match, tables.UNITS[match[0]][1]), frozenset("μ")),
         Kind("newton metre", rf"(?<![\w.,])(?<!\d')(?P<number>{NUMBER}) ?(?P<one>k?N) (?P<two>m)(?!\w)",
              lambda match: named(match, number=say_number(match["number"]), one="kilonewton" if match["one"] == "kN" else "newton", two="metres")),
-        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z]))(?P<slash>/)(?P<each>{each})(?![\w/\ue000])(?P<dot>\.(?= [a-z]|[,;)]))?", _each),
+        Kind("each", rf"(?:(?<=[\d\ue000])|(?<=[a-z]{{2}})|(?<=[a-z] [A-Z])(?!/[A-Z](?!\w)))(?P<slash>/)(?P<each>{each})(?![\w/\ue000])(?P<dot>\.(?= [a-z]|[,;)]))?", _each),
         Kind("each behind a word", rf"(?<=\b[Pp]er )(?<!\b[Aa]s per )(?P<each>{'|'.join(short for short in tables.EACH if short.isalpha() and len(short) > 1 and short not in _NOT_EACH)})(?!\w)(?! wage\b| order\b)(?P<dot>\.(?= [a-z]|[,;)]))?",
              lambda match: named(match, each=tables.EACH[match["each"]], dot=""), frozenset()),
         Kind("each behind a space", rf"(?<=\ue000 )(?P<slash>/)(?= (?:{'|'.join(tables.EACH_WORDS)})\b)", lambda match: named(match, slash="per"), frozenset("/")),
@@ -136,7 +136,7 @@ def _unit(match: re.Match[str]) -> Iterable[Piece]:
         match["number"] in ("1", "1.0")
         or gap == "-"
         or is_compound
-        or re.match("-[a-z]", after)
+        or re.match(r"-[a-z]| f[/\ue000]", after)  # "a 50mm f/1.4"
         or (match["unit"] == "L" and _ENGINE[gap == " "].match(match.string, match.end()))
         or is_attached
         or is_adjective(match)

@@ -46,7 +46,9 @@ def kinds() -> tuple[Kind, ...]:
     return (
         Kind("love", r"(?<=\b[Ii] )(?<!\b[Ii]f [Ii] )(?<!\bfor [Ii] )(?<!\b[Ww]hen [Ii] )(?<!\b[Ww]here [Ii] )(?<!\b[Ww]hile [Ii] )<3+(?= (?!(?:and|or|then)\b)[A-Za-z])", lambda match: whole(match, "love"), frozenset("<")),
         Kind("minute of a goal", r"(?<![\w.,])(?<!\b[Aa]n )(?<!\bto the )(?P<number>[1-9]\d?)(?P<mark>')(?= (?:opener|goal|header|penalty|equali[sz]er|strike|volley|winner)\b(?! (?:beam|board|panel|wall|rail)))", _goal),
+        Kind("added time", r"(?<![\w.,+])(?:45|90|105|120)\+\d{1,2}(?P<mark>')(?!\w)", lambda match: named(match, mark="")),
         Kind("not out", r"(?<![\w.,$*])\d{1,3}(?P<star>\*)(?=[,;.)]| (?:and|at|for|from|in|off|on|to|with)\b| \(\d|$|\n)", _not_out, frozenset("*")),
+        Kind("starred grade", r"(?<![\w*])(?<!\b[Pp]lan )(?<!itamin )(?<!epatitis )(?P<grades>(?:A\*)+(?:A[A-E]{0,2}|[BC]{2})?)(?P<s>'?s)?(?![\w*])(?:(?P<to> ?[-–] ?)(?=[A-G](?!\w)))?", _grades, frozenset("*")),
         Kind("act and scene", r"(?<![\w.])(?P<act>[IVX]{1,3})\.(?P<scene>[ivx]{1,4})(?P<dot>\.(?=\d))?(?!\w*\.\w)(?![A-Za-z])", _act),
         chess_kind(_CHESS),
         Kind("chord", rf"(?<![\w#@])(?P<note>[A-G])(?:(?P<sharp>[#♯])|(?P<flat>♭|(?<=[ABE])b(?![a-z])|b{_KEY}|b(?={qualities})))(?P<quality>{qualities})?(?P<number>\d{{1,2}})?(?!\w)(?P<dash>[-–](?=[A-G][#♯♭a-z\d]))?",
@@ -66,6 +68,12 @@ def _not_out(match: re.Match[str]) -> Iterable[Piece]:
     """Say "104*" as not out where an innings is spoken of; else the star points at a note."""
     near = match.string[max(0, match.start() - 80) : match.end() + 80]
     return named(match, star="not out") if _INNINGS.search(near) else ()
+
+
+def _grades(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "A*AA" and "A*s" as grades of British schools."""
+    grades = " ".join("star" if sign == "*" else sign for sign in match["grades"])
+    return named(match, grades=f"{grades}s" if match["s"] else grades, s="", to="to")
 
 
 def _act(match: re.Match[str]) -> Iterable[Piece]:

@@ -8,7 +8,7 @@ from functools import partial
 
 from f5tts_worker.engine.text.languages.en import tables
 from f5tts_worker.engine.text.languages.en.pairs import paired
-from f5tts_worker.engine.text.reading.numbers import digits, ordinal
+from f5tts_worker.engine.text.reading.numbers import cardinal, digits, ordinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _WAYS = {"N": "North", "S": "South", "E": "East", "W": "West"}
@@ -52,10 +52,22 @@ _PROVINCES = {
 }
 _STATES = {**tables.POSTAL_STATES, **_PROVINCES}
 
+_MAPPED = re.compile(r"\b(?:[Gg]rid|[Mm]aps?|OS|[Tt]rig|[Ss]ummit|[Pp]arking at|[Ss]tart:?|[Ff]inish:?)\b")
+_ROW = 20  # numbers that one building may take
 _FLIES = re.compile(
-    r"\b(?i:air(?:fare|line|port)\w*|depart\w*|flew|flies|flights?|fly\w*|layovers?|non-?stop|red-eye|round-?trip|route)\b"
+    r"\b(?i:air(?:fare|line|port)\w*|depart\w*|flew|flies|flights?|fly\w*|layovers?|non-?stop|red-eye|round-?trip|route)\b|\b(?:dep|arr|[Ff]lt)\."
 )
 ON_A_STREET = re.compile(rf" {_STREET}")
+
+
+def numbers() -> tuple[Kind, ...]:
+    """Return the kinds of houses and flats with a stroke; they come before dates and fractions could take it."""
+    return (
+        Kind("houses of a street", rf"(?<![\w.,$€£:/#-])(?<!\d )(?<!\b[Oo]n )(?!(?:9/11|24/7|7/7|1/2|3/4) )(?P<one>[1-9]\d{{0,3}})(?P<slash>/)(?P<two>[1-9]\d{{0,3}})(?= {_STREET}{_NO_COUNT})", _houses),
+        Kind("two beside each other", r"\b(?i:bays|flats|gates|lots|nos\.?|numbers|pages|pitches|platforms|plots|rooms|rows|seats|units|class|grades?|platform|row|years?) (?P<one>\d{1,3})(?P<slash>/)(?P<two>\d{1,3})(?![\w/]|[.,]\d)", _beside),
+        Kind("grid reference", r"(?<!\w)[HNOST][A-HJ-Z](?: |(?=\d))(?P<east>\d{3})(?P<gap>[ ']?)(?P<north>\d{3})(?![\w'-]|[.,]\d)", _grid),
+        Kind("flat of a house", r"\b(?i:apartment|apt\.?|flat|shop|suite|unit) (?P<one>\d{1,4})(?P<slash>/)(?P<two>\d{1,4})(?=[,;)]|$|\n| [A-Z])", lambda match: named(match, one=paired(match["one"]), slash=" ", two=paired(match["two"]))),
+    )  # fmt: skip
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -76,6 +88,29 @@ def _house(match: re.Match[str]) -> Iterable[Piece]:
     number, letter = match["number"], match["letter"]
     said = digits(number, "en") if len(number) > len("0000") else paired(number)
     return named(match, number=f"{said} {letter}" if letter else said, letter="")
+
+
+def _houses(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "12/14 High Street" as from one house to another, "3/18 Argyle St" as a flat of a house."""
+    one, two = int(match["one"]), int(match["two"])
+    is_row = one < two <= one + _ROW and not (two - one) % 2
+    return named(match, one=paired(match["one"]), slash=" to " if is_row else ", ", two=paired(match["two"]))
+
+
+def _beside(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "seats 12/13" and "Year 5/6" as two that follow each other."""
+    if int(match["two"]) != int(match["one"]) + 1:
+        return ()
+    several = match[0].split(" ")[0].rstrip(".").endswith("s") and not match[0].lower().startswith("class")
+    ends = (cardinal(match[end], "en") for end in ("one", "two"))
+    return named(match, slash=" and " if several else " ", **dict(zip(("one", "two"), ends, strict=True)))
+
+
+def _grid(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "SU 123 456" digit by digit where a map is spoken of."""
+    near = match.string[max(0, match.start() - 60) : match.end() + 60]
+    east, north = digits(match["east"], "en"), digits(match["north"], "en")
+    return named(match, east=f"{east},", gap=" ", north=north) if _MAPPED.search(near) else ()
 
 
 def _floor(match: re.Match[str]) -> Iterable[Piece]:

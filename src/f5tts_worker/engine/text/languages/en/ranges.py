@@ -13,10 +13,10 @@ _RANGE = (
     r"(?P<to> ?[-–] ?)(?=[$€£]?\.?\d)(?!-|\d{1,2}/\d)"
 )
 _LOW_END, _HIGH_END = re.compile(r"(?<![\d.,])\d+$"), re.compile(r"\d+(?![.,]?\d)")
-_LETTERS, _LETTERS_AGAIN = re.compile(r"\d([A-Za-zμΩ]+)$"), re.compile(r"\d+([A-Z])(?!\w)")
+_LETTERS, _LETTERS_AGAIN = re.compile(r"(\d+)([A-Za-zμΩ]+)$"), re.compile(r"(\d+)([A-Za-z])(?!\w)")
 _ENDINGS = frozenset(("am", "pm", "m", "st", "nd", "rd", "th", "k", "bn"))
 _RUNS, _WICKETS = 100, 10  # of an innings, at least and at most
-_CRICKET = re.compile(
+CRICKET = re.compile(
     r"(?i:\b(?:all out|ashes|bat(?:ted|ting|smen|ters?)|bowl\w*|close of play|chas(?:ed|ing)|cricket\w*|declar\w+|innings|overs|runs?|stumps|wickets?|openers?)\b)"
 )
 _RECORD = re.compile(
@@ -47,21 +47,27 @@ def _say(match: re.Match[str]) -> Iterable[Piece]:
         return named(match, to=" ")  # the last of "12-4-27-2"
     line, dash = match.string, match.start("to")
     letters = _LETTERS.search(line, max(0, dash - 4), dash)
-    if letters and _is_name(letters[1], _LETTERS_AGAIN.match(line, match.end())):
+    if letters and _is_name(line, letters, _LETTERS_AGAIN.match(line, match.end())):
         return named(match, to=" ")
     low, high = _LOW_END.search(line, max(0, dash - 4), dash), _HIGH_END.match(line, match.end())
     if not low or not high:
         return named(match, to="to")
     is_innings = int(low[0]) >= _RUNS and 1 < int(high[0]) < _WICKETS
-    if is_innings and _CRICKET.search(line, max(0, dash - 120), dash + 120):  # "245-6"
+    if is_innings and CRICKET.search(line, max(0, dash - 120), dash + 120):  # "245-6"
         return named(match, to=" for ")
     return named(match, to=" " if _is_no_span((low, high), line, dash) else "to")
 
 
-def _is_name(letters: str, again: re.Match[str] | None) -> bool:
-    """Say whether the number before a dash ends in letters of a name: "Rule 10b-5", not "sizes 2T-5T"."""
-    is_size = again is not None and again[1] == letters
-    return not is_size and letters not in tables.UNITS and letters.lower() not in _ENDINGS
+def _is_name(line: str, low: re.Match[str], high: re.Match[str] | None) -> bool:
+    """Say whether the number before a dash ends in letters of a name: "Rule 10b-5", not "sizes 2T-5T", "4a-4d"."""
+    letters = low[2]
+    if _ONE_OF_A_CHAPTER.search(line, max(0, low.start() - 16), low.start()):
+        return True  # "Figure 1a-2a"
+    if high and letters == high[2]:
+        return False
+    if high and len(letters) == 1 and letters.islower() == high[2].islower():
+        return (int(low[1]), letters) > (int(high[1]), high[2])
+    return letters not in tables.UNITS and letters.lower() not in _ENDINGS
 
 
 def _is_no_span(ends: _Ends, line: str, dash: int) -> bool:

@@ -24,6 +24,7 @@ def kinds() -> tuple[Kind, ...]:
              r"(?P<one>\d{1,6})(?P<dash>[-–])(?P<two>\d{1,6})(?!\w|[-–]\d|[.,]\d)", _numbered),
         Kind("identifier", rf"(?:(?<=#)|(?<=# )|{_REFERRED} (?:(?:no\.|number) )?)(?P<number>\d{{4,9}})(?![\w]|[.,:]\d| (?!(?:as|has|is|was)\b)[a-z]+s\b)", _identifier),
         Kind("number of a register", r"\b(?:ABN|ACN|EIN|IMEI|NHS|NPI|SIN|TFN|UTR|Aadhaar)(?: (?:[Nn]o\.?|[Nn]umber|is))?:? (?P<number>\d{2,4}(?:[ '-]\d{3,7}){1,4})(?!\w|[.,]\d)", _registered),
+        Kind("account in groups", r"\b(?i:a/c|acct?\.?|account)(?: (?:[Nn]o\.?|[Nn]umber))?:? (?P<number>\d{4}[ '-]\d{4})(?!\w|[.,]\d)", _registered),
         Kind("bank of Australia", r"\bBSB(?: (?:no\.?|number|is))?:? (?P<number>\d{3}[ '-]?\d{3})(?!\w)", _registered),
         Kind("shared telephone", r"(?<![\w.,+-])(?P<number>1[38]00[ -]\d{3}[ -]\d{3})(?![\w-]|[.,]\d)", _registered),
         Kind("act of the European Union", r"\b(?:Regulation|Directive|Decision)s? (?:\([A-Z]{2,7}\) )?(?P<number>(?:19|20)\d\d/\d{1,4})(?![\w-])", _act),

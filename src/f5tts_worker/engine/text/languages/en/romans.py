@@ -62,6 +62,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("listed in Roman", rf"(?<!\w)(?i:(?:{tables.NUMBERED}|{tables.NUMBERED_TOO})s?) (?P<list>{_LISTED})", _list, frozenset("IVX")),
         Kind("roman", rf"(?<!\w)(?i:{tables.NUMBERED}) (?P<roman>[IVXLC]+|[ivx]{{2,6}}){_NO_PRONOUN}", _roman, frozenset("IVXLCivx")),
         Kind("roman behind a word", rf"(?<!\w)(?i:{tables.NUMBERED_TOO}) (?P<roman>(?!X(?!\w))[IVX]+){_NO_PRONOUN}", _roman, frozenset("IVX")),
+        Kind("starred grade of a building", r"\b[Gg]rade (?P<roman>II|2)(?P<star>\*)(?!\w)", lambda match: named(match, roman="two", star=" star"), frozenset("*")),
+        Kind("book of several", r"(?<![\w.])(?P<nth>I{1,3})(?= (?:Samuel|Sam\.?|Kings|Chronicles|Chron?\.|Corinthians|Cor\.?|Thessalonians|Thess\.?|Timothy|Tim\.|Peter|Pet\.?|John|Maccabees|Macc\.) [\d\ue000])", lambda match: whole(match, ("First", "Second", "Third")[len(match[0]) - 1]), frozenset("I")),
         Kind("roman and a letter", r"(?<!\w)(?i:category|class|grade|group|phase|stage|type) (?P<roman>I{1,3}|I?V|VI{1,3}|I?X)(?P<letter>[ABab]|(?<!I)[Cc]|(?<=II)[Cc])(?![\w'-]|\.\w)", _roman_and_letter, frozenset("IVX")),
         Kind("model by Roman number", r"(?<=[a-z] )(?P<roman>I{2,3}|IV|VI{1,3})(?P<letter>[a-gS]|Sb)(?![\w'’-])", _roman_and_letter, frozenset("IV")),
         Kind("world war", r"(?<!\w)WW(?P<roman>II?)(?!\w)", lambda match: whole(match, f"World War {'one' if match['roman'] == 'I' else 'two'}"), frozenset("W")),

@@ -16,13 +16,23 @@ _SISTERS = (
     "Agatha|Agnes|Alice|Ann|Anna|Anne|Assumpta|Benedicta|Bernadette|Bernard|Brigid|Catherine|Cecilia|Clare|Elizabeth|Frances|Gertrude|Helen|Imelda|Jean|Joan|"
     "Josephine|Joyce|Lucia|Lucy|Magdalen|Margaret|Maria|Marie|Martha|Mary|Miriam|Monica|Patricia|Philomena|Rita|Rosa|Rose|Ruth|Simone|Teresa|Theresa|Ursula|Veronica|Winifred"
 )
+_VERY = (
+    "bad|big|busy|cheap|clean|close|cold|comfortable|comfy|disappointed|disappointing|early|easy|expensive|few|friendly|funny|good|happy|hard|helpful|hot|impressed|important|interesting|keen|kind|"
+    "large|late|little|long|loud|many|much|nice|odd|pleased|pricey|quick|quickly|quiet|rare|sad|short|slow|small|soon|sorry|sweet|tasty|tired|useful|well"
+)
+# "Omg" is spelled as "omg" is; "Bs" are several of B.
+_CHAT_IN_CAPITALS = {
+    short.capitalize(): full if full.isupper() else full.capitalize()
+    for short, full in abbreviations.CHAT.items()
+    if short != "bs"
+}
 _NO = {"No": "number", "Nos": "numbers"}
 _COUNTIES = (
     "Antrim|Armagh|Carlow|Cavan|Clare|Cork|Derry|Donegal|Down|Dublin|Durham|Fermanagh|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|"
     "Londonderry|Longford|Louth|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Tyrone|Waterford|Westmeath|Wexford|Wicklow"
 )
 _CAPITAL = r"(?= (?:[A-Z\ue000]|(?:and|&) (?:Mrs?|Ms|Dr)\b))"
-_BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])|[ivx]{2,5}(?![\w'’])))"
+_BEFORE_NUMBER = r"(?! ?[2-4]d\b)(?= ?(?:[\d\ue000]|AD [\d\ue000]|[A-Z]{1,4}-?[\d\ue000]|[#(]\d|(?!I\b)[IVXLC]+(?![\w'’])|[ivx]{2,5}(?![\w'’])))"
 _NOT_AN_ANSWER = (
     r"(?!(?<=\? )No\.)(?<!\b[Oo]h )(?<!\bsaid )(?![Nn]os?\. \d+(?:st|nd|rd|th)\b)"  # "5 people? No. 3 came."
 )
@@ -55,10 +65,11 @@ def kinds() -> tuple[Kind, ...]:
         *romans.pages(),
         abbreviation_kind("estimated", {"Est.": "Estimated"}, after=r"(?= (?!in\b|by\b|since\b)[a-z])"),
         abbreviation_kind("key of a piece", {"maj.": "major", "min.": "minor"}, before=r"(?:(?<=\b[Ii]n [A-G] )|(?<=\b[Ii]n [A-G][♯♭#b] )|(?<=\b[Ii]n [A-G]\ue000 )|(?<=\b[Ii]n \ue000{2} )|(?<= flat )|(?<= sharp ))"),
+        abbreviation_kind("estimate", {"est.": "estimate", "Est.": "Estimate"}, after=r"(?= of\b)"),
+        *_of_diaries(),
         abbreviation_kind("founded", {"est.": "established", "Est.": "Established"}, before=r"(?<!\b[Aa]n )", after=r"(?= (?:in |by )?(?:1[5-9]\d\d|20\d\d|\ue000{4})(?!\d))"),
         abbreviation_kind("exhibit", {"Ex.": "Exhibit", "Exs.": "Exhibits"}, after=r"(?= [\d\ue000]+ at [\d\ue000])"),
         abbreviation_kind("circuit", {"Cir.": "Circuit"}, before=r"(?:(?<=\d[a-z][a-z] )|(?<=\bFed\. ))"),
-        abbreviation_kind("of this month", {"inst.": "instant", "ult.": "ultimo", "prox.": "proximo"}, before=r"(?<=\d[a-z][a-z] )"),
         abbreviation_kind("history", {"h/o": "history of", "H/o": "History of"}, after=r"(?= [a-z])"),
         *_numbers(),
         abbreviation_kind("sister", {"Sr.": "Sister", "Sr": "Sister"}, before=r"(?:(?<![\s\S])|(?<=[,;:(\"] )|(?<=[!?.,] )|(?<=\b(?:and|for|met|the) )|(?<=\b(?:by|of|to) )|(?<=\b(?:with|from) ))", after=rf"(?= (?:{_SISTERS})\b)"),
@@ -88,6 +99,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("revenue", {"rev.": "revenue", "Rev.": "Revenue"}, before=r"(?<!\b[Tt]he )", after=r"(?= (?:of|was|came|rose|fell|grew|up|down) [\d$€£\ue000])"),
         *_by_what_follows(),
         abbreviation_kind("your", {"yr": "your"}, before=r"(?:(?<=\bfor )|(?<=\bwith )|(?<=\blove )|(?<=\bgot )|(?<=\bsend )|(?<=\bcheck ))", after=r"(?= (?!(?:and|end\w*|in|of|one|or|to)\b)[a-z])"),
+        abbreviation_kind("very", {"v.": "very", "V.": "Very"}, after=rf"(?= (?:{_VERY})\b)"),
         abbreviation_kind("advance", {"adv.": "advance"}, before=r"(?<=\bin )", after=r"(?=[,;:!?)]|$|\n| (?:and|at|by|for|from|if|of|on|or|please|to|today|with)\b| [A-Z])"),
         abbreviation_kind("shortened", abbreviations.SHORTENED, after=r"(?=,? [a-z\d(\ue000&$]|[,;:)/])"),
         abbreviation_kind("clinical", {short: full for short, full in abbreviations.CLINICAL.items() if short != "tx"}, before=r"(?:(?<=[a-z]{2} )|(?<=[,;] ))"),
@@ -99,13 +111,22 @@ def kinds() -> tuple[Kind, ...]:
     )  # fmt: skip
 
 
+def _of_diaries() -> tuple[Kind, ...]:
+    """Return the kinds of weeks, years and months: "w/c 3 March", "your letter of the 4th inst."."""
+    return (
+        abbreviation_kind("week of a diary", {"w/c": "week commencing", "W/c": "Week commencing", "W/C": "week commencing", "w/e": "week ending", "W/e": "Week ending", "W/E": "week ending", "y/e": "year ending", "Y/E": "year ending"}, after=r"(?=:? (?:[\d\ue000]|(?:Mon|Fri|Sat|Sun)(?:day)?\b))"),
+        abbreviation_kind("end of a week", {"w/e": "weekend"}, before=r"(?:(?<=\b[Tt]his )|(?<=\b(?:[Nn]ext|[Ll]ast|good|nice|long|your) )|(?<=\bthe ))"),
+        abbreviation_kind("of this month", {"inst.": "instant", "ult.": "ultimo", "prox.": "proximo"}, before=r"(?<=\d[a-z][a-z] )"),
+    )  # fmt: skip
+
+
 def _numbers() -> tuple[Kind, ...]:
     """Return the kinds of what numbers and parties of a case are called by: "No. 3", "Fig. 2", "A/C no."."""
     return (
         abbreviation_kind("by what is measured", {"vol.": "volume", "wt.": "weight", "vol": "volume", "wt": "weight"}, before=r"(?:(?<=\b[Bb]y )|(?<=\b[Bb]y \ue000{3} )|(?<=\ue000 )(?=vol\.))", after=r"(?! ?[\dIVX\ue000])"),
         abbreviation_kind("party of a case", {"Def.": "Defendant", "Defs.": "Defendants", "Pl.": "Plaintiff", "Pls.": "Plaintiffs", "Resp.": "Respondent", "Pet.": "Petitioner"}, after=r"(?='s? (?:\w+ )?(?:answers?|briefs?|claims?|complaint|counsel|counterclaims?|exhibits?|expert|mem\.|motions?|objections?|opp\.|opposition|petition|reply|requests?|responses?)\b)"),
         abbreviation_kind("account", {"A/C": "Account", "A/c": "Account", "a/c": "account"}, after=r"(?=:? (?:#|[Nn]os?\b|[Nn]umber|[Hh]older|[Nn]ame|[Tt]ype|\d{4}|[X*]{2}))"),
-        abbreviation_kind("number without a stop", _NO, before=r"(?:(?<![\s\S])|(?<=[;,] ))", after=r"(?= [\d\ue000]{1,3} (?:Downing|Squadron|has|is|pick|refused|said|seed|was)\b)"),
+        abbreviation_kind("number without a stop", _NO, before=r"(?:(?<![\s\S])|(?<=[;,] ))", after=r"(?= [\d\ue000]{1,3}(?:'s| (?:Downing|Squadron|aides|confirmed|declined|denied|has|insists?|insisted|is|pick|refused|said|says|seed|sources?|spokes\w+|staff|was))\b)"),
         abbreviation_kind("number behind a word", _NO, before=r"(?:(?<=\b(?:at|in|to|of) )|(?<=\bthe )|(?<=\bfrom )|(?<=\b[Ww]orld ))", after=r"(?= [\d\ue000]{1,3}(?!\w| (?!was\b|has\b|is\b|this\b)[a-z]+s\b))"),
         abbreviation_kind("number of an account", {"No": "number", "no": "number", "NO": "number"}, before=r"(?:(?<=\b[Aa]ccount )|(?<=\b[Ii]nvoice )|(?<=\b[Mm]obile )|(?<=\b[Oo]rder )|(?<=\b[Pp]hone )|(?<=\b[Pp]olicy )|(?<=\b[Rr]ef )|(?<=\b[Rr]oll )|(?<=\b[Ss]erial )|(?<=\bVAT )|(?<=\ue000 ))", after=r"(?=:? ?[\d#\ue000])"),
         abbreviation_kind("rule of a court", {"Fed. R. Civ. P.": "Federal Rule of Civil Procedure", "Fed. R. Crim. P.": "Federal Rule of Criminal Procedure", "Fed. R. Evid.": "Federal Rule of Evidence"}),
@@ -127,6 +148,7 @@ def _by_what_follows() -> tuple[Kind, ...]:
         abbreviation_kind("from a place", {"Dep.": "Departs", "dep.": "departs", "Arr.": "Arrives", "arr.": "arrives"}, after=r"(?= (?:[A-Z][\w'’]*\.? ){1,3}(?:\d{1,2}[:.]\d\d|\ue000{2}))"),
         abbreviation_kind("deputy", {"dep.": "deputy", "Dep.": "Deputy"}, after=r"(?= (?:chair\w*|chiefs?|directors?|editors?|governors?|heads?|managers?|mayors?|ministers?|sheriffs?|Chair\w*|Chief|Director|Editor|Head|Manager|Mayor|Minister|PM|Sheriff)\b)"),
         abbreviation_kind("deposit", {"dep.": "deposit", "Dep.": "Deposit"}, after=r"(?= (?:=|of|required|refundable|paid)|:)"),
+        abbreviation_kind("deposit of so much", {"dep.": "deposit", "dep": "deposit"}, before=r"(?<=\ue000 )", after=r"(?=[,;)]|$|\n)"),
         abbreviation_kind("arranged", {"arr.": "arranged"}, after=r"(?= (?:by|for)\b)"),
         abbreviation_kind("repeat", {"rep.": "repeat", "Rep.": "Repeat"}, before=r"(?:(?<=[,;.] )|(?<=\n)|(?<![\s\S]))", after=r"(?= (?:from(?! [A-Z])|to|until|twice|\d|\ue000))"),
     )  # fmt: skip
@@ -139,5 +161,5 @@ def _typed() -> tuple[Kind, ...]:
         abbreviation_kind("command key", {"Cmd": "Command"}, after=r"(?!\.? [A-Z][a-z])"),
         abbreviation_kind("key beside another", {"Esc": "Escape", "Del": "Delete", "Ins": "Insert", "Opt": "Option", "Win": "Windows"}, before=_BESIDE_A_KEY),
         abbreviation_kind("phrase", abbreviations.PHRASES),
-        abbreviation_kind("chat", {**abbreviations.CHAT, **{short.capitalize(): full.capitalize() for short, full in abbreviations.CHAT.items()}}, before="(?<!/)", after=r"(?![/.-]\w)"),
+        abbreviation_kind("chat", {**abbreviations.CHAT, **_CHAT_IN_CAPITALS}, before="(?<!/)", after=r"(?![/.-]\w)"),
     )  # fmt: skip

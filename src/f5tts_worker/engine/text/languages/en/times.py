@@ -53,6 +53,8 @@ def times() -> tuple[Kind, ...]:
     """Return the kinds of times, decades and years."""
     return (
         Kind("military", r"(?<![\w:.,$])(?P<hour>0\d|1\d(?=\d\d ?hrs)|2[0-4](?=\d\d ?hrs))(?P<minute>[0-5]\d)(?:(?P<hrs> ?hrs\b)|(?= hours\b)|(?:(?<=\b(?:[Aa]t|[Bb]y) 0...)|(?<=\b(?:[Ii]t's|from) 0...)|(?<=\b(?:until|after|since) 0...)|(?<=\b(?:around|before) 0...))(?![\w%-]|[.,:]\d| [a-z]+s\b))", _military),
+        Kind("military with a dot", r"(?<![\w:.,$])(?:(?P<hour>0\d)|(?:(?<=\b[Aa]t )|(?<=\b[Bb]y )|(?<=\bfrom )|(?<=\buntil ))(?P<late>1\d|2[0-3]))\.(?P<minute>[0-5]\d)(?P<hrs> ?hrs\b| hours\b)", _military_with_a_dot),
+        Kind("time among others", r"(?<![\w:.,$#-])(?P<hour>0\d)(?P<minute>[0-5]\d)(?P<hrs>)(?=[,;] | and\b| then\b| or\b|\.$)", _among_others),
         Kind("time of a timetable", r"(?i:\b(?:dep(?:art(?:s|ing|ure)?)?|arr(?:iv(?:es?|al|ing))?|leaves?|leaving|the|and)\.?) (?:(?:[A-Z][\w'’&]*\.? ){1,3})?(?P<hour>0\d|1\d|2[0-3])(?P<minute>[0-5]\d)(?![\w%-]|[.,]\d| [a-z]+s\b)", _timetabled),
         Kind("duration", r"(?<![\w:.,])(?P<hours>\d{1,3}):(?P<minutes>[0-5]\d):(?P<seconds>[0-5]\d)(?![\d:]|\.\d)",
              _duration),
@@ -68,12 +70,13 @@ def times() -> tuple[Kind, ...]:
         Kind("start of an afternoon", r"(?<![\w.,$€£-])(?P<hour>[1-9]|1[0-2])\.(?P<minute>[0-5]\d)(?= ?[-–\ue000] ?(?:[1-9]|1[0-2])(?:[.:][0-5]\d)? ?(?i:[ap]m|[ap]\.m\.)(?!\w))", _dotted),
         Kind("train", rf"(?i:\b(?:the|a|an|my|our|his|her|their) ){_DOTTED}{_LEAVES_OR_IS}", _dotted),
         Kind("part of a day", rf"(?<![\w.,$€£-]){_DOTTED}(?= (?:in the (?:morning|afternoon|evening)|at night|on the dot|sharp)\b)", _dotted),
+        Kind("about a time", r"(?<![\w.,$€£-])(?P<hour>[1-9]|1[0-2])\.(?P<minute>[0-5][05])(?=-?ish\b)", _dotted),
         Kind("start by the clock", rf"(?i:\b(?:the|an?|for|usual) ){_DOTTED}(?= (?:kick-?off|start|finish|alarm|appointment|slot|screening|matin[eé]e|performance|showing|curfew|meeting|tee[- ]time|throw-in)\b)", _dotted),
         Kind("timetable", rf"(?i:\b(?P<at>after|around|at|before|by|for|from|since|till|to|until|@) ?(?:about |around |exactly |precisely )?){_DOTTED}", _timetable),
-        Kind("opening by the clock", rf"\b(?i:closes?|closing|opens?|opening|starts?|begins?|finishes|kicks off|lunch|dinner|supper|breakfast|tea|doors):? {_DOTTED}(?![-–])", _dotted),
+        Kind("opening by the clock", rf"\b(?i:closes?|closing|opens?|opening|starts?|begins?|finishes|kicks off|lunch|dinner|supper|breakfast|tea|doors|kick-?off|KO|tip-off|curtain up|last orders|gates):? {_DOTTED}(?![-–])", _dotted),
         Kind("hour", rf"(?<![\w:.,$])(?P<hour>\d{{1,2}})(?:\.(?P<minute>[0-5]\d))?{_HALF}", _hour),
         Kind("short year", r"(?<!\w)'(?P<number>0\d)(?![\w'])", lambda match: whole(match, f"oh {cardinal(match['number'][1], 'en')}")),
-        Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-))'?|"
+        Kind("decade", rf"(?<![\w.,])(?:'?(?P<decade>(?:1\d|20)\d0)'?s|(?:'|(?:(?<=mid-)|{after('the early late mid low lower upper high roaring swinging her his their my')}|(?<=0s and )|(?<=0s or )|(?<=0s to )|(?<=0s-)|(?<=0s\ue000))'?|"
              r"(?=\d0s (?:and|or|to) '?\d0s))(?P<age>\d0)'?s)(?!\w)", _decade),
         Kind("era", r"(?<![\w.,-])(?:(?P<before>AD|A\.D\.) )?(?P<number>[1-9]\d{0,3})(?P<after> ?(?:BCE?|CE|AD|B\.C\.|A\.D\.)(?!\w))?",
              _era, frozenset("BCD")),
@@ -160,10 +163,25 @@ def _minutes(minute: int) -> str:
 
 def _military(match: re.Match[str]) -> Iterable[Piece]:
     """Say "0900 hours" as oh nine hundred, "1530hrs" as fifteen thirty."""
-    hour, minute = match["hour"], int(match["minute"])
-    said = f"{'oh ' if hour[0] == '0' else ''}{cardinal(str(int(hour)), 'en')}"
-    rest = f"{said} {_minutes(minute) if minute else 'hundred'}"
+    rest = _by_the_military(match["hour"], int(match["minute"]))
     return [Piece(match.start(), match.end("minute"), rest), *named(match, hrs="hours")]
+
+
+def _among_others(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "trains: 0715, 0745" as times."""
+    before = match.string[max(0, match.start() - 80) : match.start()]
+    return _military(match) if _TRAVELS.search(before) else ()
+
+
+def _military_with_a_dot(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "06.00 hrs" as oh six hundred hours."""
+    rest = _by_the_military(match["hour"] or match["late"], int(match["minute"]))
+    return [Piece(match.start(), match.end("minute"), rest), *named(match, hrs=" hours")]
+
+
+def _by_the_military(hour: str, minute: int) -> str:
+    said = f"{'oh ' if hour[0] == '0' else ''}{cardinal(str(int(hour)), 'en')}"
+    return f"{said} {_minutes(minute) if minute else 'hundred'}"
 
 
 def _timetabled(match: re.Match[str]) -> Iterable[Piece]:
