@@ -150,16 +150,16 @@ def test_no_word_is_torn_by_a_pause():
 
 
 @pytest.mark.parametrize(
-    ("after", "begins", "start"),
-    [(".cd|", set(), 3), (".cd|", {1}, 19), ("...|", {1}, 3)],
-    ids=["no sentence", "heard twice", "heard once"],
+    ("after", "marked", "start"),
+    [(".cd|", set(), 4), (".cd|", {1}, 20), ("...|", {1}, 4)],
+    ids=["no mark", "heard twice", "heard once"],
 )
-def test_a_sentence_begins_after_a_pause(after, begins, start):
-    """Its first word is heard on both sides, better before the pause; one that is heard there alone stays."""
-    logs = emission("ab|cd|" + "." * 12 + after + "ab.").clone()
-    logs[19:21, LABELS.blank] = -0.5
+def test_what_stands_behind_a_mark_begins_after_a_pause(after, marked, start):
+    """A word that is heard on both sides, better before the pause; one that is heard there alone stays."""
+    logs = emission("ab||cd|" + "." * 12 + after + "ab.").clone()
+    logs[20:22, LABELS.blank] = -0.5
     letters = [LABELS.letters(word) for word in ("ab", "cd", "ab")]
-    found = ctc.align_words(logs, letters, LABELS, [False, True, True], [(8, 16)], begins)
+    found = ctc.align_words(logs, letters, LABELS, [False, True, True], [(9, 17)], marked)
     assert found[1].start == pytest.approx(start, abs=0.6)
 
 

@@ -32,7 +32,7 @@ from f5tts_worker.engine.alignment.word_times import (
 from f5tts_worker.engine.audio.resample import resample
 from f5tts_worker.engine.protocol import ChunkFaults, WordTime
 from f5tts_worker.engine.text.clean import SpokenWord
-from f5tts_worker.engine.text.spoken import needs_space, split_words
+from f5tts_worker.engine.text.spoken import PROSODY, needs_space, split_words
 from f5tts_worker.languages import ends_sentence
 
 __all__ = [
@@ -192,14 +192,16 @@ def _placed(
     letters = [heard.labels.letters(word.spoken) for word in words]
     begins = [True, *(ends_sentence(word.display) for word in words[:-1]), True]
     timed: list[TimedWord] = []
-    for piece in cut(heard, letters, begins, frame_ms / 1000, lambda done: placed(done // 2)):
+    pieces = cut(heard, letters, begins, frame_ms / 1000, lambda done: placed(done // 2))
+    said = [*(piece.said for piece in pieces), False]
+    for number, piece in enumerate(pieces):
         start, end = (min(round(frame * frame_ms), total_ms) for frame in (piece.start, piece.end))
         own = words[piece.first : piece.last]
         found = None
         if piece.said:
             sound = samples[start * _SAMPLES_A_MS : end * _SAMPLES_A_MS]
             emission = heard.emission[piece.start : piece.end].float()
-            found = _aligned(aligner, heard.labels, emission, sound, own)
+            found = _aligned(aligner, heard.labels, emission, sound, own, goes_on=said[number + 1])
         if found is None:
             found = _shared(heard.labels, own, 0, end - start)
         timed += in_order([word.later(start) for word in found], start, end)
@@ -230,11 +232,18 @@ def _unknown(aligner: Aligner, words: Sequence[SpokenWord]) -> list[str]:
 
 
 def _aligned(
-    aligner: Aligner, labels: ctc.Labels, emission: Any, samples: Any, words: Sequence[SpokenWord]
+    aligner: Aligner,
+    labels: ctc.Labels,
+    emission: Any,
+    samples: Any,
+    words: Sequence[SpokenWord],
+    *,
+    goes_on: bool = False,
 ) -> list[TimedWord] | None:
     """Time words that are said in a piece of sound from its start, None if they cannot be.
 
-    `emission` holds log probabilities under `labels`, `samples` the same piece as sound.
+    `emission` holds log probabilities under `labels`, `samples` the same piece as sound. `goes_on`: other
+    words are said just behind it.
     """
     if not words:
         return []
@@ -248,8 +257,8 @@ def _aligned(
     end_ms, frame_ms = len(samples) / _SAMPLES_A_MS, aligner.stride / _SAMPLES_A_MS
     pauses = loudness.pauses()
     try:
-        silent = _silent_frames(pauses, end_ms, frame_ms)
-        found = ctc.align_words(emission, letters, labels, spaced, silent, _begins(words))
+        silent = _silent_frames(pauses, end_ms, frame_ms, goes_on=goes_on)
+        found = ctc.align_words(emission, letters, labels, spaced, silent, _marked(words))
     except ctc.UnalignableError:
         return None
     found = scored(emission, letters, found, labels, spaced)
@@ -257,22 +266,28 @@ def _aligned(
     return fill_gaps(timed, 0, end_ms)
 
 
-def _begins(words: Sequence[SpokenWord]) -> set[int]:
-    """Return the words that begin a sentence after another."""
-    return {number for number, word in enumerate(words[:-1], 1) if ends_sentence(word.display)}
+def _marked(words: Sequence[SpokenWord]) -> set[int]:
+    """Return the words that stand behind a mark at which speakers pause."""
+    return {
+        number
+        for number, word in enumerate(words[:-1], 1)
+        if word.spoken.endswith(tuple(PROSODY)) or ends_sentence(word.display)
+    }
 
 
 def _silent_frames(
-    pauses: Sequence[tuple[float, float]], end_ms: float, frame_ms: float
+    pauses: Sequence[tuple[float, float]], end_ms: float, frame_ms: float, *, goes_on: bool
 ) -> list[tuple[int, int]]:
     """Return the frames of pauses, without those at their edges in which a sound may begin or end.
 
-    Before the first pause and after the last one, a sound that is too short for any word counts as silence.
+    Before the first pause and after the last one, a sound that is too short for any word counts as silence;
+    but where the speech goes on (`goes_on`), the end of a word may be cut off.
     """
+    behind = 0.0 if goes_on else _NO_WORD_MS
     found = []
     for start, end in pauses:
         first = 0 if start < _NO_WORD_MS else math.ceil((start + _EDGE_MS) / frame_ms)
-        is_last = end > end_ms - _NO_WORD_MS
+        is_last = end > end_ms - behind
         last = math.ceil(end_ms / frame_ms) if is_last else int((end - _EDGE_MS) / frame_ms)
         found += [(first, last)] if first < last else []
     return found

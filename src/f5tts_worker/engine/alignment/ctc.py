@@ -17,7 +17,7 @@ import torch
 from f5tts_worker.engine.alignment.posterior import borders
 
 STAR = -1  # a letter that the model does not know
-_SENTENCE = -2  # the separator before a sentence
+_PAUSE = -2  # a frame at least without a letter, behind the separator before a word that follows a mark
 _INSIDE_WORDS = "'-"  # marks that a model may have been taught to hear; all other punctuation is silent
 _FAR = 40  # frames between two letters of one word: 0.8 s
 # forced_align keeps one byte for each frame and state; ten minutes of brisk speech need 0.5 GB.
@@ -28,9 +28,6 @@ _SHARED, _SURENESS = 0.3, 0.6
 _PARTS = 20  # of a frame: a millisecond of those of 20 ms
 _LONGEST = 3  # frames of a word's last letter, of whose end a model is not sure
 _TORN, _BETWEEN = 1.0, 4  # nats for each of so many frames of a pause in a word
-# Nats, the price of a sentence that begins elsewhere than after a pause. 8 are enough for voices heard badly;
-# 20 draw words to a pause where none is between two sentences (docs/BENCHMARKS.md).
-_UNPAUSED = 10.0
 # One frame never decides: what is less likely than this counts as this likely.
 FLOOR = -8.0
 # A blank of which the model is unsure is a poor witness of silence, so its log probability counts double.
@@ -115,18 +112,18 @@ def align_words(
     labels: Labels,
     spaced: Sequence[bool],
     pauses: Sequence[tuple[int, int]] = (),
-    begins: Collection[int] = (),
+    marked: Collection[int] = (),
 ) -> list[Span | None]:
     """Lay words along a model's log probabilities, shape (frames, columns); None for words without letters.
 
     `words` holds each word's pieces as `Labels.letters` gives them, `spaced` whether a separator belongs
     before each; `pauses` are frames without speech, first and last (exclusive). The words numbered in
-    `begins` begin a sentence, so they are likely to follow a pause. Raises UnalignableError when there are
-    more letters than frames, or too many for memory.
+    `marked` stand behind a full stop, a comma or the like, so they are likely to follow a pause. Raises
+    UnalignableError when there are more letters than frames, or too many for memory.
     """
     frames = emission.shape[0]
     between = [pause for pause in pauses if pause[0] > 0 and pause[1] < frames]
-    targets, owners = _targets(words, labels, spaced, begins if between else ())
+    targets, owners = _targets(words, labels, spaced, marked if between else ())
     if not targets:
         return [None] * len(words)
     needed = len(targets) + sum(a == b for a, b in itertools.pairwise(targets))
@@ -134,12 +131,12 @@ def align_words(
         raise UnalignableError(f"{needed} letters in {frames} frames")
     if frames * (2 * len(targets) + 1) > MAX_CELLS:
         raise UnalignableError(f"{len(targets)} letters in {frames} frames are too many at once")
-    known = [target not in (STAR, _SENTENCE, labels.separator) for target in targets]
-    is_letter = [target not in (_SENTENCE, labels.separator) for target in targets]
+    known = [target not in (STAR, _PAUSE, labels.separator) for target in targets]
+    is_letter = [target not in (_PAUSE, labels.separator) for target in targets]
     logs = _with_pauses(np.asarray(emission, np.float32).copy(), pauses, labels)
     soft = softened(logs, labels, _SHARED, _SURENESS)
-    soft = _with_sentences(soft, between, labels)
-    columns = np.array(targets) % soft.shape[1]  # STAR is the last one, _SENTENCE the one before
+    soft = _with_marks(soft, labels)
+    columns = np.array(targets) % soft.shape[1]  # STAR is the last one, _PAUSE the one before
     spans = _timed(soft, columns, _token_spans(soft, columns, labels.blank), labels.blank)
     return _collect(spans, owners, known, is_letter, len(words))
 
@@ -181,24 +178,22 @@ def _with_pauses(logs: Any, pauses: Sequence[tuple[int, int]], labels: Labels) -
     return logs
 
 
-def _with_sentences(soft: Any, between: Sequence[tuple[int, int]], labels: Labels) -> Any:
-    """Add a column before the last one: a separator that has its price outside the pauses between words.
+def _with_marks(soft: Any, labels: Labels) -> Any:
+    """Add a column before the last one: no letter at all.
 
-    Where a voice is heard badly, a sentence's first word was often taken for the last sound before the pause.
+    Where a voice is heard badly, the first word behind a mark was often taken for the last sound before the
+    pause. Between two words without a pause, a frame without a letter has its price.
     """
     if labels.separator is None:
         return soft
-    logs = soft[:, labels.separator] - _UNPAUSED
-    for first, last in between:
-        logs[first:last] += _UNPAUSED
-    return np.insert(soft, -1, logs, 1)
+    return np.insert(soft, -1, soft[:, [labels.separator, labels.blank]].max(1), 1)
 
 
 def _targets(
     words: Sequence[Sequence[Sequence[int]]],
     labels: Labels,
     spaced: Sequence[bool],
-    begins: Collection[int],
+    marked: Collection[int],
 ) -> tuple[list[int], list[int]]:
     """Return the letters and what stands between them, and the word that each belongs to (-1: none)."""
     targets: list[int] = []
@@ -206,8 +201,10 @@ def _targets(
     for index, pieces in enumerate(words):
         for number, piece in enumerate(pieces):
             if targets and labels.separator is not None and (number or spaced[index]):
-                targets.append(_SENTENCE if not number and index in begins else labels.separator)
-                owners.append(index if number else -1)
+                is_marked = not number and index in marked
+                apart = [labels.separator, _PAUSE] if is_marked else [labels.separator]
+                targets.extend(apart)
+                owners.extend([index if number else -1] * len(apart))
             targets.extend(piece)
             owners.extend([index] * len(piece))
     return targets, owners
