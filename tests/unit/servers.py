@@ -257,6 +257,7 @@ class Relay:
         self._threads: list[threading.Thread] = []
         self._open: list[socket.socket] = []
         self._opening = threading.Lock()  # else one that is just being passed on survives a break
+        self._breaks = 0  # connections end one after the other; none passes anything on meanwhile
 
     def __enter__(self) -> Self:
         self._start(self._accept)
@@ -276,6 +277,7 @@ class Relay:
         with self._opening:
             self.refuse = True
             self.hold_after = None
+            self._breaks += 1
             for one in self._open:
                 with contextlib.suppress(OSError):
                     one.shutdown(socket.SHUT_RDWR)
@@ -301,12 +303,13 @@ class Relay:
                         continue
                     server = socket.create_connection(("127.0.0.1", self.target))
                     self._open += [client, server]
-                self._start(self._pass, client, server, True)
-                self._start(self._pass, server, client, False)
+                    breaks = self._breaks
+                self._start(self._pass, client, server, True, breaks)
+                self._start(self._pass, server, client, False, breaks)
 
-    def _pass(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
+    def _pass(self, source: socket.socket, target: socket.socket, counted: bool, breaks: int) -> None:
         with contextlib.suppress(OSError):
-            while data := source.recv(16_384):
+            while (data := source.recv(16_384)) and breaks == self._breaks:
                 if counted:
                     self.sent += data
                 if counted and self.cut_after is not None:

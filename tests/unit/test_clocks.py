@@ -12,7 +12,7 @@ ELSEWHERE = {
     "engine/request_loop.py": "leaves out reports of progress within a tenth of a second",
     "engine/service.py": "measures for the log and the benchmarks",
     "engine/speech/scheduling.py": "measures how fast this machine samples",
-    "engine/speech/synthesis.py": "measures for the log and the benchmarks",
+    "engine/speech/making.py": "measures for the log and the benchmarks",
     "client/output/display.py": "shows people the time that passed",
     "bootstrap/display.py": "shows people the time that passed",
     "bootstrap/inside/sign.py": "measures for the benchmarks",
