@@ -227,7 +227,7 @@ def _pieces(
     order: Order, tools: Tools, progress: ProgressPosts, deadline: float
 ) -> contextlib.AbstractAsyncContextManager[PieceFiles | None]:
     """Return what puts the job's pieces into the bucket, where they are wanted and there is one."""
-    if not order.leaves_in_pieces or tools.store.url("output/any") is None:
+    if not order.leaves_in_pieces or tools.settings.bucket is None:  # a server's folder is none
         return contextlib.nullcontext()
     return PieceFiles(
         tools.store,

@@ -60,6 +60,9 @@ async def test_a_long_job_is_answered_with_its_id(tmp_path, prefer, seconds):
         hanging = await client.post("/v1/tts", json={"text": "hang"}, headers={"Prefer": "respond-async"})
         assert (await client.delete(hanging.headers["location"])).json()["status"] == "CANCELLED"
         assert (await client.delete(hanging.headers["location"])).status_code == 404
+        for _ in range(2):
+            gone = await client.get(hanging.headers["location"])
+            assert (gone.status_code, gone.json()["job_id"]) == (409, hanging.json()["job_id"])
 
 
 LINKED = {"srt": {"url": "https://bucket.example.org/x?signed"}, "ass": {"content": "[Script Info]"}}
@@ -183,3 +186,11 @@ async def test_earlier_versions_routes(tmp_path, wrapped):
             while (found := await client.get(f"/api/result?job_id={failed['job_id']}")).status_code == 200:
                 await asyncio.sleep(0.01)
         assert found.json()["error_code"] == "OUT_OF_MEMORY"
+
+
+async def test_pieces_without_a_bucket_are_ignored_with_a_warning(tmp_path):
+    """The server's folder is none; its clients hear speech while it is made in another way."""
+    async with asking(tmp_path) as client:
+        answer = (await client.post("/v1/tts", json={"text": "Hello", "pieces": True})).json()
+    assert answer["warnings"] == ["pieces was ignored: without a bucket there is nowhere to put them."]
+    assert not list(tmp_path.rglob("*piece-*"))
