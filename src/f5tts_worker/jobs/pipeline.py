@@ -262,9 +262,9 @@ async def health(_request: HealthRequest, job: Job, tools: Tools) -> dict[str, A
 
 
 async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, Any]:
-    """Return the answer of an earlier job again, with fresh addresses, or the state of the job.
+    """Return the answer of an earlier job again, also of one that failed, or the state of the job.
 
-    Raises WorkerError: the job's own error if it failed, NOT_FOUND if the store knows nothing of it.
+    Raises WorkerError NOT_FOUND if the store knows nothing of it.
     """
     job_id = records.safe_job_id(request.job_id)
     answer = await job.in_thread(waiting_answer, tools.settings, tools.store, job_id, None)
@@ -277,7 +277,7 @@ async def result(request: ResultRequest, job: Job, tools: Tools) -> dict[str, An
     if found.status == "COMPLETED":  # it has ended between the two looks
         return await result(request, job, tools)
     if found.status == "FAILED" and found.note is not None:
-        raise found.note.error()
+        return response.failure(found.note.error(), request.job_id)  # raised, it would be this job's own
     if found.status in ("QUEUED", "PROCESSING"):
         return response.plain(request.job_id, **found.shown())
     raise WorkerError(

@@ -43,6 +43,8 @@ async def test_a_jobs_life(tmp_path):
         found = await ask(worker)
         assert found["status"] == "FAILED"
         assert found["failure"].items() <= failure.items()
+        told = await ask(worker, endpoint="result")
+        assert (told["error"], told["job_id"]) == (failure["error"], "job-1")  # its own, not the asker's
         assert "error" not in found  # at the top it would make the asking job fail
         await worker.answer(job(text="Hello"))
         assert await ask(worker) == {"job_id": "job-1", "status": "COMPLETED", "warnings": []}
