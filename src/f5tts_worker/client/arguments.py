@@ -67,7 +67,7 @@ def _common(command: argparse.ArgumentParser, seconds: int, what: str) -> None:
         "--endpoint",
         default=os.environ.get("F5TTS_ENDPOINT"),
         metavar="ID|URL",
-        help="RunPod's endpoint id, or http://localhost:8000 (default: F5TTS_ENDPOINT)",
+        help="RunPod's endpoint id, or a server's address (default: F5TTS_ENDPOINT)",
     )
     command.add_argument(
         "--timeout", type=timeout, default=seconds, metavar="SECONDS", help=f"{what} ({seconds})"

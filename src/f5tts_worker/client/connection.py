@@ -1,4 +1,4 @@
-"""Sends jobs through the RunPod SDK's own client: to an endpoint's queue, or to a worker's local API."""
+"""Sends jobs through the RunPod SDK's own client: to an endpoint's queue, or to a server with its routes."""
 
 import logging
 import os
@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from f5tts_worker.client.input.places import is_this_machine
+from f5tts_worker.client.served_files import with_files
 from f5tts_worker.running_time import running_time
 from f5tts_worker.runpod_sdk import import_sdk
 
@@ -20,6 +21,9 @@ SUBMIT_SECONDS = 120  # ten megabytes may go up a slow line
 # job that no worker takes, an endpoint that is another product, and a request that is refused.
 UNDER_WAY, NO_ENDPOINT, NO_KEY = "UNDER_WAY", "NO_ENDPOINT", "UNAUTHORIZED"
 NO_WORKER, OTHER_PRODUCT, REFUSED = "NO_WORKER", "OTHER_PRODUCT", "REFUSED"
+_ADDRESSES = (
+    "Expected is the address of `f5tts serve`, or of a worker's local API (`handler.py --rp_serve_api`)"
+)
 _NEVER = (400, 403, 413, 415, 422)  # statuses that another try does not change
 _NO_KEY = "none"  # the SDK takes no client without one
 _WAITING = ("IN_QUEUE", "QUEUED", "IN_PROGRESS", "PROCESSING", "RUNNING")  # RunPod's words and the worker's
@@ -54,10 +58,11 @@ class UnknownJobError(Exception):
 
 
 class Connection:
-    """One endpoint: an id, which means RunPod's queue, or the URL of a worker's own local API.
+    """One endpoint: an id of RunPod's queue, or the URL of `f5tts serve` or of a worker's local API.
 
-    A worker's local API (`handler.py --rp_serve_api`) reports no progress, and stops a job whose client has
-    left: jobs are sent to such a URL with /runsync.
+    Those servers stop a job whose client has left: jobs are sent to them with /runsync. The local API
+    (`handler.py --rp_serve_api`) reports no progress; `f5tts serve` may answer with a job's id before it is
+    done, and its answers link to files of its own.
     """
 
     def __init__(self, endpoint: str, key: str | None, key_name: str = "RUNPOD_API_KEY") -> None:
@@ -69,6 +74,7 @@ class Connection:
 
         scheme, is_url, rest = endpoint.partition("://")
         self.queued = not is_url
+        self._server = endpoint
         self._key_name = key_name
         running_time.look()  # a client that was suspended, with its machine or by Ctrl-Z, goes on waiting
         # The SDK puts `BASE/ID/run` together: a URL is cut so that this comes out.
@@ -87,10 +93,18 @@ class Connection:
         """Send one job and return its answer. Raises JobError or UnreachableError."""
         if self.queued:
             job_id = self.submit(order)
-            try:
-                return self.wait(job_id, on_progress, seconds)
-            except KeyboardInterrupt:
-                raise LeftUnderWay(job_id) from None
+        else:
+            state = self._sent(order, on_progress, seconds)
+            if state.get("status") not in _WAITING or not isinstance(state.get("id"), str):
+                return answer_of(state)
+            job_id = str(state["id"])
+        try:
+            return self.wait(job_id, on_progress, seconds)
+        except KeyboardInterrupt:
+            raise LeftUnderWay(job_id) from None
+
+    def _sent(self, order: Mapping[str, Any], on_progress: OnProgress, seconds: float) -> dict[str, Any]:
+        """Send one job to a server and return what it says of it once it answers."""
         answering: Future[dict[str, Any]] = Future()
 
         def post() -> None:
@@ -101,7 +115,7 @@ class Connection:
 
         threading.Thread(target=post, daemon=True).start()  # Ctrl-C leaves it behind
         state = awaited(answering, lambda: on_progress({"message": "waiting for the worker"}))
-        return answer_of(state)
+        return with_files(state, self._server, self._file)
 
     def submit(self, order: Mapping[str, Any]) -> str:
         """Put one job into the queue and return its id. Raises UnreachableError."""
@@ -119,7 +133,7 @@ class Connection:
         silent_since: float | None = None
         while True:
             try:
-                state = self._get(f"status/{job_id}")
+                state = self.state(job_id)
             except UnreachableError:
                 silent_since = silent_since or running_time()
                 if running_time() - silent_since > 60:
@@ -158,7 +172,8 @@ class Connection:
 
     def state(self, job_id: str) -> dict[str, Any]:
         """Return what the queue says of a job. Raises JobError, UnknownJobError, UnreachableError."""
-        return self._get(f"status/{job_id}")
+        state = self._get(f"status/{job_id}")
+        return state if self.queued else with_files(state, self._server, self._file)
 
     def cancel(self, job_id: str) -> None:
         """Ask for a job's end. Raises JobError, UnknownJobError, UnreachableError."""
@@ -180,6 +195,19 @@ class Connection:
     def _get(self, path: str) -> dict[str, Any]:
         place = f"{self._endpoint.endpoint_id}/{path}"
         return self._checked(lambda: self._endpoint.rp_client.get(place))
+
+    def _file(self, path: str) -> bytes:
+        """Return a file of the server's. Raises UnreachableError."""
+        import requests
+
+        client = self._endpoint.rp_client
+        try:
+            response = client.rp_session.get(self._server + path, headers=client.headers, timeout=(10, 60))
+            response.raise_for_status()
+        except requests.RequestException as error:
+            reason = type(error).__name__
+            raise UnreachableError(f"the server did not deliver what it made ({reason})") from None
+        return bytes(response.content)
 
     def _checked(self, call: Callable[[], Any]) -> dict[str, Any]:
         """Turn whatever the SDK's client raises into one sentence without the key."""
@@ -212,7 +240,10 @@ class Connection:
             return UnknownJobError("the queue does not know this job")
         sentence = f"the endpoint answered with HTTP {code}"
         if code == 404:
-            return JobError(f"{sentence}, so this endpoint does not exist", NO_ENDPOINT, retryable=False)
+            sentence += ", so this endpoint does not exist"
+            if not self.queued:
+                sentence += f": nothing takes jobs at this address. {_ADDRESSES}"
+            return JobError(sentence, NO_ENDPOINT, retryable=False)
         key, said = self._endpoint.rp_client.api_key, _reason(response)
         sentence += said if key == _NO_KEY else said.replace(key, "(the key)")  # some repeat it
         if code == 413 and self.queued:

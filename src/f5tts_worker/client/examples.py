@@ -1,7 +1,8 @@
 """What `--help` shows below the options: examples of each command."""
 
 ABOUT = """\
-The key comes from RUNPOD_API_KEY; a worker on your own machine needs none.
+An endpoint of RunPod's gets the key in RUNPOD_API_KEY. A server of your own, which is `f5tts serve` or a
+worker's local API, gets the one in F5TTS_API_KEY, if it asks for one.
 
 examples:
   export F5TTS_ENDPOINT=http://localhost:8000   # or your endpoint's id, with RUNPOD_API_KEY set

@@ -25,6 +25,7 @@ from f5tts_worker.http.dialects import (
     elevenlabs_recordings,
     native,
     openai,
+    queue,
     speak,
 )
 from f5tts_worker.http.faults import Fault, of_exception, of_validation
@@ -105,7 +106,7 @@ def _dialects() -> list[BaseRoute]:
     Where paths stay as they are, the routes themselves are taken, which were analysed when they were defined.
     """
     router = APIRouter()
-    for part in (native, openai, earlier, speak):
+    for part in (native, queue, openai, earlier, speak):
         router.routes.extend(part.router.routes)
     # The one at the root is OpenAI's.
     router.add_api_route("/elevenlabs/v1/models", elevenlabs.models, tags=["ElevenLabs"])

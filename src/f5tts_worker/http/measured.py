@@ -8,6 +8,7 @@ from typing import Any
 from f5tts_worker.http.backend import Answer, Backend, State
 from f5tts_worker.http.metrics import Metrics
 from f5tts_worker.http.streams import Told
+from f5tts_worker.request.fields import ENDPOINTS
 
 
 class Measured:
@@ -19,13 +20,13 @@ class Measured:
 
     async def run(self, job_id: str, job_input: Mapping[str, Any]) -> Answer:
         """Return a job's answer. Raises as the backend does."""
-        with self._metrics.job(str(job_input.get("endpoint", "tts"))) as counted:
+        with self._metrics.job(_endpoint(job_input)) as counted:
             counted.answer = await self._backend.run(job_id, job_input)
             return counted.answer
 
     async def stream(self, job_id: str, job_input: Mapping[str, Any]) -> AsyncGenerator[Told, None]:
         """Yield what a job tells while it is done. Raises as the backend does."""
-        with self._metrics.job(str(job_input.get("endpoint", "tts"))) as counted:
+        with self._metrics.job(_endpoint(job_input)) as counted:
             async with contextlib.aclosing(self._backend.stream(job_id, job_input)) as told:
                 async for one in told:
                     if one["type"] in ("end", "error"):
@@ -51,3 +52,9 @@ class Measured:
     def state(self) -> State:
         """Say whether jobs would be done now."""
         return self._backend.state()
+
+
+def _endpoint(job_input: Mapping[str, Any]) -> str:
+    """Return the endpoint of a job, one word for all that there are not: each word is kept for ever."""
+    asked = job_input.get("endpoint", "tts")
+    return asked if isinstance(asked, str) and asked in ENDPOINTS else "unknown"

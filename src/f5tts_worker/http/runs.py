@@ -50,6 +50,7 @@ class Runs:
         self._backend = backend
         self._parallel = parallel
         self._tasks: dict[asyncio.Task[Any], str] = {}
+        self._left: dict[asyncio.Task[Any], str] = {}  # those of them, and of others, that nobody waits for
         self._expected = 0  # jobs that wait for room, which is theirs before those who come have any
         self._look_ups: dict[tuple[str, str], LookUp] = {}  # by endpoint and job
         self._ended: dict[str, tuple[float, Answer | Fault]] = {}  # when and how, the oldest first
@@ -136,8 +137,10 @@ class Runs:
         if isinstance(ended, Fault):
             raise ended.with_traceback(None)  # or each time it is raised would add to it
         answer = ended or self._backend.known(job_id) or await self._told("result", job_id, request)
-        if answer.get("error_code") == "NOT_FOUND" and job_id in self._tasks.values():
+        if answer.get("error_code") == "NOT_FOUND" and self._under_way(job_id):
             return {"status": "QUEUED", "job_id": job_id}  # no worker has looked at it yet
+        if answer.get("error_code") == "NOT_FOUND" and self._end(job_id):  # it has ended meanwhile
+            return await self.earlier(job_id, request)
         return checked(answer)
 
     async def status(self, job_id: str, request: Request) -> Answer:
@@ -150,18 +153,21 @@ class Runs:
         if ended is not None:
             return {"job_id": job_id, "status": "COMPLETED"}
         answer = checked(self._backend.known(job_id) or await self._told("status", job_id, request))
-        if answer.get("status") == "UNKNOWN" and job_id in self._tasks.values():
+        if answer.get("status") == "UNKNOWN" and self._under_way(job_id):
             return {**answer, "status": "QUEUED"}  # no worker has looked at it yet
         return answer
 
     async def cancel(self, job_id: str) -> bool:
         """End a job that was begun here, and say whether there was one."""
-        tasks = {task for task, known in self._tasks.items() if known == job_id}
+        tasks = self._under_way(job_id)
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
         return bool(tasks)
+
+    def _under_way(self, job_id: str) -> set[asyncio.Task[Any]]:
+        return {task for task, known in (self._tasks | self._left).items() if known == job_id}
 
     async def finish(self) -> None:
         """Wait for what is under way: the server's end lets running jobs end."""
@@ -223,23 +229,23 @@ class Runs:
                 await _stop(look_up.task)
 
     def _let_go(self, job_id: str, task: asyncio.Task[Answer], job_input: Mapping[str, Any]) -> None:
-        """Keep the outcome of an abandoned job, where asking a worker for it would cost money."""
-        if not self._backend.is_metered:
-            return
+        """Keep the outcome of a job that nobody waits for, unless a worker keeps it for those who ask."""
         is_recorded = job_input.get("endpoint", "tts") in NAMED
 
         def keep(done: asyncio.Task[Answer]) -> None:
-            outcome = _outcome(done)
+            del self._left[done]
+            outcome = _outcome(done, job_id)
             if isinstance(outcome, Fault) or not is_recorded:
                 self._ended[job_id] = (running_time(), outcome)
             if len(self._ended) > KEPT:
                 del self._ended[next(iter(self._ended))]
 
+        self._left[task] = job_id
         task.add_done_callback(keep)
 
     def _end(self, job_id: str) -> Answer | Fault | None:
         """Return the outcome of a background job, which is kept for a while."""
-        if job_id in self._tasks.values():
+        if self._under_way(job_id):
             return None  # that was an earlier one of this id
         since, outcome = self._ended.get(job_id, (0.0, None))
         return outcome if running_time() - since < KEPT_S else None
@@ -300,16 +306,17 @@ def _result(task: asyncio.Task[Answer]) -> Answer:
     return task.result()
 
 
-def _outcome(task: asyncio.Task[Answer]) -> Answer | Fault:
-    """Return what a task that has ended came to, whatever that is."""
+def _outcome(task: asyncio.Task[Answer], job_id: str) -> Answer | Fault:
+    """Return what the task of a job that has ended came to, whatever that is."""
     try:
         return checked(_result(task))
     except Fault as fault:
+        fault.job_id = job_id
         return fault
     except Exception as error:
         log.exception("a job failed inside the server")
         sentence = f"Something went wrong inside the server ({type(error).__name__}); its log says more."
-        return Fault(500, "INTERNAL", sentence, retryable=True)
+        return Fault(500, "INTERNAL", sentence, retryable=True, job_id=job_id)
 
 
 async def _has_ended(task: asyncio.Task[Answer], seconds: float | None, request: Request) -> bool:

@@ -135,7 +135,10 @@ def test_an_address_or_a_key_that_is_wrong_is_wrong_use(worker, monkeypatch, cap
     monkeypatch.setenv("F5TTS_ENDPOINT", f"{worker.url}/nowhere")
     worker.answer = lambda _order: None
     monkeypatch.delenv("F5TTS_API_KEY", raising=False)
-    for code, sentence in ((404, "does not exist"), (401, "asks for a key; set F5TTS_API_KEY")):
+    for code, sentence in (
+        (404, "does not exist: nothing takes jobs at this address. Expected is the address of `f5tts serve`"),
+        (401, "asks for a key; set F5TTS_API_KEY"),
+    ):
         worker.code = code
         assert main(["say", "Hello."]) == 2
         assert sentence in capsys.readouterr().err

@@ -73,20 +73,24 @@ def error(fault: Fault) -> dict[str, Any]:
 
 async def input_of(request: Request, endpoint: str) -> dict[str, Any]:
     """Return a request's body as a job's input for this endpoint. Raises Fault 422."""
-    body: Any = {}
-    if await request.body():
-        try:
-            body = await request.json()
-        except json.JSONDecodeError as error:
-            raise no_json(error.msg, error.pos) from None
-        except UnicodeDecodeError:
-            raise no_text() from None
-        except (ValueError, RecursionError):  # the second for lists in lists by the thousand
-            raise of_whole(NO_JSON, AN_OBJECT) from None
-    body = as_object(body)  # the routes look for its format before the worker reads it
+    body = as_object(await json_of(request))  # the routes look for its format before the worker reads it
     if not isinstance(body, dict) or body.get("endpoint", endpoint) != endpoint:
         raise of_whole(f"must be a JSON object for {endpoint}", AN_OBJECT)
     return {**body, "endpoint": endpoint}
+
+
+async def json_of(request: Request) -> Any:
+    """Return a request's body, an empty object where there is none. Raises Fault 422 for what is no JSON."""
+    if not await request.body():
+        return {}
+    try:
+        return await request.json()
+    except json.JSONDecodeError as error:
+        raise no_json(error.msg, error.pos) from None
+    except UnicodeDecodeError:
+        raise no_text() from None
+    except (ValueError, RecursionError):  # the second for lists in lists by the thousand
+        raise of_whole(NO_JSON, AN_OBJECT) from None
 
 
 def _accepted(job_id: str, answer: Answer) -> JSONResponse:
