@@ -130,6 +130,20 @@ async def test_what_the_answer_is_read_by_is_not_changed(path, own):
     assert backend.asked == []
 
 
+@pytest.mark.parametrize("own", [{"local_voice": "rms"}, {"seed": 2}, {"speed": 0.9}])
+@pytest.mark.parametrize("path", ["", "/stream"])
+async def test_an_option_that_contradicts_the_request_is_refused(path, own):
+    """The voice of the path, too; one that says the same is none the worse."""
+    backend = Spoken(b"sound")
+    body = {"text": "Hello, you.", "seed": 1, "voice_settings": {"speed": 1.1}}
+    same = {"local_voice": "anna.wav", "seed": 1.0, "speed": "1.1"}
+    async with client_of(make_app(backend, Serving())) as client:
+        refused = await client.post(f"/v1/text-to-speech/anna{path}", json={**body, "f5tts": own})
+        taken = await client.post(f"/v1/text-to-speech/anna{path}", json={**body, "f5tts": same})
+    assert refused.json()["detail"][0]["loc"] == ["body", "f5tts", next(iter(own))]
+    assert (refused.status_code, taken.status_code, len(backend.asked)) == (422, 200, 1)
+
+
 async def test_streamed_characters_come_with_their_sound():
     """Each line is short enough for every reader; together they are the whole."""
     path, audio = "/v1/text-to-speech/anna/stream/with-timestamps", bytes(range(256)) * 300

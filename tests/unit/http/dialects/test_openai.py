@@ -43,7 +43,12 @@ async def asked(body, serving=None):
         ({"language": "de", "seed": 7}, {"language": "de", "seed": 7}),
         ({"lang_code": "b", "seed": ""}, {"language": "en"}),
         ({"language": "Auto"}, {}),
-        ({"language": "de", "f5tts": {"language": "fr"}}, {"language": "fr"}),
+        ({"language": "de", "f5tts": {"language": "German", "seed": None}}, {"language": "German"}),
+        ({"voice": "anna", "f5tts": {"localVoice": "anna.wav"}}, {"local_voice": "anna.wav"}),
+        (
+            {"voice": "alloy", "speed": 1, "f5tts": {"local_voice": "anna", "speed": 2}},
+            {"local_voice": "anna", "speed": 2},
+        ),
         ({"response_format": "audio/ogg; codecs=opus"}, {"output_format": "ogg"}),
         ({"response_format": "opus"}, {"output_format": "opus"}),
         ({"response_format": "aac"}, {"output_format": "m4a"}),
@@ -62,7 +67,7 @@ async def asked(body, serving=None):
         ({"speed": "1.5", "stream": "true"}, {"speed": 1.5}),
         ({"instructions": "Gladly.", "user": "me", "volume": 2}, {}),
         (
-            {"f5tts": {"seed": 7, "word_timings": True, "endpoint": "upload"}},
+            {"f5tts": {"seed": 7, "word_timings": True, "endpoint": "tts"}},
             {"seed": 7, "word_timings": True},
         ),
     ],
@@ -163,6 +168,29 @@ async def test_what_the_answer_is_read_by_is_not_changed(name, same):
         taken = await client.post("/v1/audio/speech", json={**body, "f5tts": {name: same}})
     assert (refused.status_code, refused.json()["error"]["param"]) == (422, f"f5tts.{name}")
     assert (taken.status_code, len(backend.asked)) == (200, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ({"voice": "slt"}, {"local_voice": "rms"}),
+        ({"voice": "slt"}, {"localVoice": "rms"}),
+        ({"seed": 1}, {"seed": "2"}),
+        ({"speed": 2}, {"speed": 0.5}),
+        ({"language": "de"}, {"language": "fr"}),
+        ({"model": "tts-1-hd"}, {"quality": "fast"}),
+        ({}, {"endpoint": "dub"}),
+    ],
+)
+async def test_an_option_that_contradicts_the_request_is_refused(said, own):
+    """One of the two would be ignored without a word."""
+    backend = Spoken()
+    body = {"input": "Hello", "f5tts": own, **said}
+    async with client_of(make_app(backend, Serving())) as client:
+        refused = (await client.post("/v1/audio/speech", json=body)).json()["error"]
+    assert refused["message"].endswith(" contradicts the rest of the request.")
+    assert refused["param"].startswith("f5tts.")
+    assert backend.asked == []
 
 
 RECORDING = {"file": ("talk.wav", b"RIFF-a-sound", "audio/wav")}
