@@ -117,6 +117,7 @@ class _Builder:
             subtitles=self.subtitles(),
             turns=(),
             cues=(),
+            track_ms=0,
             **dict.fromkeys(("words_per_minute", "duration_ms")),
             takes={},
             low_latency=False,

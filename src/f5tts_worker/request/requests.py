@@ -81,10 +81,12 @@ class DubRequest(TtsRequest):
     """Speak cues, each at its time; a turn is what one of them says.
 
     Those of `source` are still to be read: a file that must be fetched. `speakers` are its names for voices.
+    The track lasts `track_ms`, or longer where the speech does.
     """
 
     source: FileSource | None = None
     cues: tuple[Cue, ...] = ()
+    track_ms: int = 0
     speakers: Mapping[str, str] = field(default_factory=dict)
     max_pace: float = 1.5
     min_pace: float = 1.0

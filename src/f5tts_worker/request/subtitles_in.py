@@ -31,6 +31,7 @@ def with_cues(request: R, text: str, path: str, settings: Settings) -> tuple[R, 
         text=said,
         turns=tuple(turns),
         cues=tuple(read.cues),
+        track_ms=read.end_ms,
         source=None,
         warnings=(*request.warnings, *read.warnings, *warnings),
     )

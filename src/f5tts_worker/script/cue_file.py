@@ -17,7 +17,8 @@ _READING = re.compile("<rt>[^<>]{0,80}</rt>")  # of a ruby, whose word is said a
 _TAG = re.compile(r"</?(?:v|c|lang|ruby|rt|[biu])(?:[.\s][^<>]*)?>|<[\d:.]+>")
 _BREAK = re.compile(r"\\[Nh]|\[br\]")  # of ASS and of SubViewer, which converters leave in
 # Another person begins: "- Hello.", ">> Hello."; not "-5 degrees".
-_BEGINS = re.compile(r"\s*(?:>{2,3}\s*|[-\u2013\u2014]\s?(?=[^\W\d_]|[\"'\u201c\u00bf\u00a1(\[]))")
+BEGINS = r"(?:>{2,3}\s*|[-\u2013\u2014]\s?(?=[^\W\d_]|[\"'\u201c\u00bf\u00a1(\[]))"
+_BEGINS = re.compile(rf"\s*{BEGINS}")
 NAMED = re.compile(r"\s*(?P<name>[^\W\d_][\w .'-]{0,40}):(?:\s|$)")
 _BRACKETED = re.compile(r"\s*(?:\[(?P<square>[^\[\]]{1,41})\]|\((?P<round>[^()]{1,41})\)):?(?:\s|$)")
 
@@ -37,11 +38,13 @@ class Cue:
 class CueFile:
     """The cues of a file, in order; what is wrong with it, and what was left out of it.
 
-    `labels` are the names with a voice, in small letters.
+    `labels` are the names with a voice, in small letters. `end_ms` is when the last cue ends, also
+    one that is not spoken.
     """
 
     labels: Collection[str] = ()
     cues: list[Cue] = field(default_factory=list)
+    end_ms: int = 0
     faults: list[ScriptFault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 

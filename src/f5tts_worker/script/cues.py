@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from f5tts_worker.script.ass_cues import ass_cues, is_ass
-from f5tts_worker.script.cue_file import MAX_CUES, NAMED, Cue, CueFile
+from f5tts_worker.script.cue_file import BEGINS, MAX_CUES, NAMED, Cue, CueFile
 from f5tts_worker.script.other_cues import name_of_other, other_cues
 from f5tts_worker.script.timed_cues import timed_cues
 from f5tts_worker.script.turns import Turn
@@ -27,9 +27,10 @@ _SOUND = re.compile(
     r"(?:\[[^\[\]]*\]|\([^()]*\)|[♪♫♬]++[^♪♫♬]*+(?:[♪♫♬]++|$)|\s)+"
 )  # "[door slams]", "(laughs)", "♪ la la ♪"
 _DESCRIBED = re.compile(
-    r"\[(?P<square>[^\[\]]{1,80})\]:?\s*"
-    r"|(?:\A|(?<=[.!?…:\"”]\s))\((?P<round>[^\W\d_][^()\d.!?]{0,39})\)\s*"
+    r"(?:\[(?P<square>[^\[\]]{1,80})\]:?|(?:\A|(?<=[.!?…:\"”]\s))\((?P<round>[^\W\d_][^()\d.!?]{0,39})\))\s*"
+    rf"(?P<begins>{BEGINS})?"
 )
+_SENTENCE_END = re.compile(r"[.!?…:\"”]\s*\Z")
 
 _BEFORE_NAME = r"^[ \t>\u2013\u2014-]{0,9}\[?"
 _WRITTEN = re.compile(rf"{_BEFORE_NAME}([^\W\d_][\w .'-]{{0,40}})\]?:(?=\s)", re.MULTILINE)
@@ -60,6 +61,7 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     if sounds:
         read.warnings.append(f"Not spoken, because it describes sounds: {_shown(sounds)}.")
     read.cues = spoken
+    read.end_ms = max((cue.end_ms for cue in (*found, *spoken) if cue.end_ms <= MAX_TRACK_MS), default=0)
     if not read.cues and not read.faults:
         other = name_of_other(text)
         problem = f"is {other}, which is not read" if other else "has no cue with words in it"
@@ -102,8 +104,11 @@ def _spoken(cues: Sequence[Cue], sounds: list[Cue]) -> list[Cue]:
             inside = found["round"]
             if inside and " " in inside and not (inside.islower() or inside.isupper()):
                 return found[0]  # "(I think)" is said
-            described.append(replace(cue, text=found[0].strip()))
-            return ""
+            begins = found["begins"] or ""
+            described.append(replace(cue, text=found[0].removesuffix(begins).strip()))
+            before = cue.text[max(0, found.start() - 9) : found.start()]
+            goes_on = before and not _SENTENCE_END.search(before)  # "I was [sighs] - well, away"
+            return begins if goes_on else ""
 
         words = _DESCRIBED.sub(left_out, cue.text).strip()
         words = _SPACE_LEFT.sub("", words) if described else words

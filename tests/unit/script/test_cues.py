@@ -159,6 +159,11 @@ def test_sounds_are_not_spoken():
         (f"{ONE} Hello\n\n{TWO} X1:1 Y1:2\nBye", ["Hello", "Bye"]),
         (f"1\n{ONE}\nHello\n\n\ufeff2\n{TWO}\nBye\n", ["Hello", "Bye"]),
         (f"{ONE}\n- Hello.\n-Hi.\n\n{TWO}\n-5 degrees", ["Hello. Hi.", "-5 degrees"]),
+        (f"{ONE}\n(laughs) - Next one.", ["Next one."]),
+        (f"{ONE}\n[door] >> Next one.", ["Next one."]),
+        (f"{ONE}\nYes. [sighs] \u2013 Next one.", ["Yes. Next one."]),
+        (f"{ONE}\n(laughs) -5 degrees", ["-5 degrees"]),
+        (f"{ONE}\nI was [sighs] - well, away.", ["I was - well, away."]),
         (f"{ONE}\n>> Hello\\Nyou[br]all", ["Hello you all"]),
         (f"WEBVTT\n\n{ONE}\n<ruby>\u6f22<rt>kan</rt></ruby>", ["\u6f22"]),
         (f"{ONE}\nHi\n\n{ONE}\nHi", ["Hi"]),
@@ -364,6 +369,7 @@ def test_sounds_beside_what_is_said():
     """Music may go on behind a voice, and a song that ends within a cue does not take its words with it."""
     music = "00:01.000 --> 00:09.000\n♪♪ [music] ♪\n\n"
     assert cues(f"WEBVTT\n\n{music}00:02.000 --> 00:03.000\nHi.\n") == [(2000, 3000, None, "Hi.")]
+    assert read_cues(f"WEBVTT\n\n{music}00:02.000 --> 00:03.000\nHi.\n", {}).end_ms == 9000
     song = "♪ la ♪ Hello."
     assert cues(f"WEBVTT\n\n00:02.000 --> 00:03.000\n{song}\n") == [(2000, 3000, None, song)]
 

@@ -47,7 +47,7 @@ async def _speak_cues(task: Task, request: DubRequest, parts: Sequence[Part], se
         if slot.room_ms is not None:
             place["longest"] = samples_of(slot.room_ms)
         if number + 1 == len(parts):
-            place["pad_to"] = samples_of(request.cues[number].end_ms)
+            place["pad_to"] = samples_of(request.track_ms)
         await whole.add(number, spoken, place)
 
     await side_by_side.each(len(parts), session, fit, take)
@@ -59,7 +59,7 @@ async def _speak_cues(task: Task, request: DubRequest, parts: Sequence[Part], se
 
 def _check_length(task: Task, request: DubRequest) -> None:
     """Raise WorkerError RESULT_TOO_LARGE for a track that is longer than an answer holds, silence and all."""
-    ms = request.cues[-1].end_ms
+    ms = request.track_ms
     if task.longest_ms is not None and ms > task.longest_ms:
         limit = task.longest_ms // 1000
         sentence = f"The track lasts {clock(ms)}; at most {limit:,} s of this format fit into an answer."

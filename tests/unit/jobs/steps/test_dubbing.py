@@ -40,6 +40,13 @@ async def test_cues_begin_at_their_times(tmp_path):
     assert "<v Anna>Three." in answer["subtitles"]["vtt"]["content"]  # as the file has it
 
 
+async def test_a_track_lasts_as_long_as_its_file(tmp_path):
+    """Also where that ends with music, or with what has no words in it."""
+    for last in ("♪ la la ♪", "[music]", "..."):
+        answer = await dubbed(tmp_path, srt=srt((500, 1600, "Hello."), (4000, 15_000, last)))
+        assert (answer["duration"], answer["text"]) == (15.0, "Hello.")
+
+
 async def test_what_does_not_fit_is_spoken_faster_and_named(tmp_path):
     """A cue borrows the gap after it, then its pace rises, and beyond the limit a warning names it."""
     six = "one two three four five six"  # 600 ms
