@@ -18,6 +18,7 @@ from f5tts_worker.request.names import voice_name
 from f5tts_worker.script.growing import GrowingText
 from f5tts_worker.script.markup import read_marked
 from f5tts_worker.script.readable import readable
+from f5tts_worker.script.ssml import is_ssml
 from f5tts_worker.script.turns import Context
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,10 @@ class Speaker:
         """How long it has spoken."""
         return round(self._seconds, 3)
 
+    @property
+    def _reads_markup(self) -> bool:
+        return self._given.get("markup", self._given.get("literal_text") is not True) is not False
+
     def is_idle(self) -> bool:
         """Say whether there is nothing to say."""
         return not self._unsaid
@@ -127,6 +132,13 @@ class Speaker:
         self._put(*self._text.flush(), mark)
 
     def _put(self, *steps: str | Mark) -> None:
+        if any(isinstance(step, str) and is_ssml(step) for step in steps) and self._reads_markup:
+            expected = "the text itself, or another route"
+            row = {"field": "text", "problem": "is SSML, which would be cut", "expected": expected}
+            sentence = (
+                "SSML is refused in a conversation, which speaks sentence by sentence: it would be cut."
+            )
+            raise Fault(422, "INVALID_REQUEST", sentence, {"faults": [row]})
         self._unsaid += len(steps)
         for step in steps:
             self._steps.put_nowait(step)

@@ -381,3 +381,20 @@ def wav_of(seconds, rate=24000):
         made.setframerate(rate)
         made.writeframes(bytes(2 * rate * seconds))
     return file.getvalue()
+
+
+SSML = "<speak>Only <break time='1s'/> one.</speak>"
+
+
+@pytest.mark.parametrize("end", [{"end": True}, {"flush": True}, {}])
+@pytest.mark.parametrize("text", [SSML, "<speak>One sentence here. And another one. The third one.</speak>"])
+@pytest.mark.parametrize("is_first", [True, False])
+async def test_ssml_is_refused(talk, text, end, is_first):
+    """Whole or cut, wherever it comes, and by its name; where no markup is read, it is a text."""
+    message = {"text": text, **end}
+    messages = [message, {"end": True}] if is_first else [{}, message, {"end": True}]
+    (error,) = await talk(*messages)
+    assert (error["error_code"], error["details"]["faults"][0]["field"]) == ("INVALID_REQUEST", "text")
+    assert "SSML is refused" in error["error"]
+    messages[0] = {**messages[0], "markup": False}
+    assert (await talk(*messages))[-1]["type"] == "end"
