@@ -21,9 +21,10 @@ _OF_VOICE = (
     "what jobs that are under way with it still write: send the request again when they have ended",
 )
 _OF_RESULT = (
-    "its speech, without text and name, among what is kept on the volume for later jobs: for up to a day",
-    "RunPod's own copy of the answer: for up to half an hour",
+    "its speech, without text and name, among what is kept on the volume for later jobs: for up to a day"
 )
+_OF_QUEUE = "RunPod's own copy of the answer: for up to half an hour"
+_OF_LOCAL_API = "the local API's own copy of the answer, in its memory: for up to half an hour"
 
 
 def forget_voice(name: str, builtin: Mapping[str, LocalVoice], job: Job, tools: Tools) -> dict[str, Any]:
@@ -45,7 +46,16 @@ def forget_result(job_id: str, job: Job, tools: Tools) -> dict[str, Any]:
     files = sum(delete_result(place, job_id) for place in places)
     if not files:
         raise WorkerError("NOT_FOUND", f"There is nothing of the job {job_id!r} in the store.")
-    return response.plain(job.id, deleted=job_id, files=files, left=[*_OF_RESULT, *_in_bucket(tools)])
+    return response.plain(
+        job.id, deleted=job_id, files=files, left=[_OF_RESULT, *_copies(tools), *_in_bucket(tools)]
+    )
+
+
+def _copies(tools: Tools) -> list[str]:
+    """Return who else has the answer; an HTTP server keeps none that is stored."""
+    if tools.settings.serve == "http":
+        return []
+    return [_OF_QUEUE if tools.settings.on_runpod else _OF_LOCAL_API]
 
 
 def _in_bucket(tools: Tools) -> list[str]:

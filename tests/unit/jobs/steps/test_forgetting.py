@@ -5,6 +5,7 @@ import base64
 import json
 import os
 import time
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.jobs.delivery.test_job_bucket import bucket_settings, s3_config
@@ -13,6 +14,7 @@ from tests.unit.tiny_worker import busy, job, running
 
 from f5tts_worker import log
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.jobs.steps.forgetting import _copies
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.results import expiry, records
 from f5tts_worker.storage.results.undelivered import sweep_expired
@@ -185,6 +187,18 @@ async def test_the_consent_to_one_job_is_in_its_record(tmp_path):
     assert spoken["consent"] == again["consent"] == CONSENT
 
 
+@pytest.mark.parametrize(
+    ("serve", "on_runpod", "named"),
+    [("queue", True, "RunPod's"), ("queue", False, "local API's"), ("http", False, "")],
+)
+def test_who_else_has_a_copy_of_an_answer(serve, on_runpod, named):
+    """RunPod's queue where the worker is there, the local API elsewhere; an HTTP server has none."""
+    tools = SimpleNamespace(settings=SimpleNamespace(serve=serve, on_runpod=on_runpod))
+    assert [place.rpartition(" own copy")[0].removeprefix("the ") for place in _copies(tools)] == [
+        *filter(None, [named])
+    ]
+
+
 async def test_a_result_is_deleted(tmp_path):
     """Its files, its record and its note; nobody else's, and not while it is made."""
     output = tmp_path / "f5tts/store/output"
@@ -196,7 +210,7 @@ async def test_a_result_is_deleted(tmp_path):
         asked = await worker.answer(job(4, endpoint="result", job_id="job-1"))
         hanging = await _under_way(worker)
     assert (told["deleted"], told["files"]) == ("job-1", 4)
-    assert any("RunPod" in place for place in told["left"])
+    assert any("local API's own copy" in place for place in told["left"])
     assert (again["error_code"], asked["error_code"]) == ("NOT_FOUND", "NOT_FOUND")
     assert hanging["details"]["faults"][0]["field"] == "job_id"
     assert not list(output.glob("job-1.*"))
