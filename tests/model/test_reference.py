@@ -297,6 +297,31 @@ def test_unknown_references_are_not_found():
         ReferenceShelf().get("0" * 64)
 
 
+def test_what_is_prepared_says_whose_it_is(wav, tmp_path, monkeypatch):
+    """From its first moment on: a worker that is killed leaves nothing that no deletion finds."""
+    shelf, cache, found = ReferenceShelf(), tmp_path / "cache", []
+    write = shelving._write_whole
+
+    def look(path, data):
+        found.append([one.name for one in path.parent.iterdir()])
+        write(path, data)
+
+    monkeypatch.setattr(shelving, "_write_whole", look)
+    shelf.prepare(wav(tone(3)), "What a fine day", "en", cache, Limits(), mark="voice-1")
+    assert found[0] == ["voice-1"]
+
+
+def test_a_voice_that_comes_again_at_once_is_on_the_volume_again(wav, tmp_path):
+    """What was deleted a moment ago is not taken from memory: speech that is kept is found by its folder."""
+    shelf, cache = ReferenceShelf(), tmp_path / "cache"
+    one = wav(tone(3))
+    first = shelf.prepare(one, "What a fine day", "en", cache, Limits())
+    shutil.rmtree(cache / first.sha)
+    shelf.prepare(one, "What a fine day", "en", cache, Limits(), mark="voice-1")
+    assert (cache / first.sha / "reference.json").exists()
+    assert (cache / first.sha / "voice-1").exists()
+
+
 def test_quiet_speech_keeps_its_quiet_words(wav, prepare):
     """Silence is judged against the speech's own level: a whisper is not trimmed away."""
     samples = np.concatenate([quiet(1), tone(1, 0.01), tone(1, 0.004), quiet(1)])

@@ -1,5 +1,6 @@
 """The six methods over the demo models, as the engine's loop calls them."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,7 @@ from f5tts_worker.engine.model import loader
 from f5tts_worker.engine.protocol import Request
 from f5tts_worker.engine.request_loop import Gate, answer
 from f5tts_worker.engine.service import Service
-from f5tts_worker.engine.speech import synthesis
+from f5tts_worker.engine.speech import kept_waves, synthesis
 
 DEMO = Path(f5tts_worker.__file__).parent / "demo"
 LOAD = {
@@ -192,6 +193,27 @@ def test_another_pace_by_stretching_alone(service, prepared, tmp_path):
     assert stretched.data["ms"] == pytest.approx(usual.data["ms"] / 1.25, abs=2)
     hurried, _ = ask(service, "synthesise", **chunks, speed=1.25)
     assert hurried.data["kept"] == 0
+
+
+def test_a_deleted_voice_leaves_no_speech(service, prepared, references, tmp_path, monkeypatch):
+    """A job under way may end with what is in memory, but keeps nothing that no deletion would find."""
+    cache, kept = tmp_path / "references", tmp_path / "chunks"
+    voice = cache / prepared["reference"]
+    shutil.copytree(references / prepared["reference"], voice)
+    own = {**prepared, "cache": str(cache), "kept": str(kept)}
+    write, when = kept_waves._written, iter(("while", "before"))
+
+    def delete_and_write(folder, *others):
+        if folder == kept and next(when) == "while":
+            shutil.rmtree(voice)
+        return write(folder, *others)
+
+    monkeypatch.setattr(kept_waves, "_written", delete_and_write)
+    for number in range(2):
+        (tmp_path / str(number)).mkdir()
+        spoken, _ = ask(service, "synthesise", **own | {"out": str(tmp_path / f"{number}/out.wav")})
+        assert spoken.event == "result", spoken.data
+        assert not list(kept.glob("*")), ("while", "before")[number]
 
 
 def test_a_full_memory_gives_the_same_speech_chunk_by_chunk(service, prepared, monkeypatch, tmp_path):

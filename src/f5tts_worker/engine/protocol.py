@@ -170,6 +170,7 @@ class PrepareParams(TypedDict):
     language: NotRequired[str | None]  # None: detected, or the text's is not known
     transcriber: NotRequired[str | None]  # a folder
     cache: str  # a folder
+    mark: NotRequired[str | None]  # an empty file in it, beside what was prepared
     aligner: NotRequired[AlignerPaths | None]  # that was loaded for it, and may have been dropped since
     limits: NotRequired[RecordingLimits | None]
     store_as: NotRequired[str | None]  # also write the reference to this file

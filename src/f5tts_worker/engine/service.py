@@ -146,6 +146,7 @@ class Service:
             align=partial(place_words, aligner_for),
             find=partial(find_text, aligner_for) if params.get("judge", True) else None,
             transcribe=hear if folder else None,
+            mark=params.get("mark"),
         )
         result = cast("PrepareResult", found.as_result())
         if target := params.get("store_as"):
@@ -167,7 +168,8 @@ class Service:
         kept = Path(folder) if (folder := params.get("kept")) else None
         reference = self._reference(params)
         hear = self._aligners.hearing(params.get("aligner"), self._device) if params.get("takes") else None
-        request = replace(request_of(params, reference.language, self._work), hear=hear)
+        source = Path(cache) / reference.sha if (cache := params.get("cache")) else None
+        request = replace(request_of(params, reference.language, self._work), hear=hear, source=source)
         stretched = params.get("stretched", False)
         tell = progress.piece if params.get("pieces") else None
         out = Path(params["out"])

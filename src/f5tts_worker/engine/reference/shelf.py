@@ -56,16 +56,18 @@ class ReferenceShelf:
         align: Align | None = None,
         find: Find | None = None,
         transcribe: Transcribe | None = None,
+        mark: str | None = None,
     ) -> PreparedReference:
         """Prepare a recording and its text, or find them prepared. Raises WorkerError.
 
-        `align` is needed only for recordings over `limits.max_ms` that come with text, `transcribe` only for
-        those without text; `find` notices a text that is not, or only partly, what is said.
+        `mark` names an empty file that is written before what is prepared, and says whose it is. `align` is
+        needed only for recordings over `limits.max_ms` that come with text, `transcribe` only for those
+        without text; `find` notices a text that is not, or only partly, what is said.
         """
         text = " ".join(text.split()) if text else None
         sha = _content_hash(path, [text, language, limits.min_ms, limits.max_ms, find is not None])
         self._caches.add(cache)
-        self._forget_deleted()
+        self._forget_deleted(sha)
         found = self._find(sha)
         if found is not None:
             self._remember(found)
@@ -76,7 +78,7 @@ class ReferenceShelf:
             if made is None:
                 made = prepare(sha, path, text or None, language, limits, Listeners(align, find, transcribe))
                 try:
-                    _publish(cache / sha, made)
+                    _publish(cache / sha, made, mark)
                 except OSError as error:  # a full or read-only volume: the job has what it needs
                     print(f"a prepared voice is kept in memory alone: {error}", file=sys.stderr)
             self._remember(made)
@@ -101,14 +103,17 @@ class ReferenceShelf:
             found, caches = self._recent.get(sha), list(self._caches)
         return found or next((found for cache in caches if (found := _read(cache / sha))), None)
 
-    def _forget_deleted(self) -> None:
-        """Drop from memory what has been deleted from the volume: a voice that is to be forgotten, mostly."""
+    def _forget_deleted(self, wanted: str) -> None:
+        """Drop from memory what has been deleted from the volume: a voice that is to be forgotten, mostly.
+
+        The one that is wanted now is looked for each time: it has to be on the volume again before speech
+        is made with it, for speech that is kept is found by it.
+        """
         now = time.time()
         with undivided(), self._changing:
-            if 0 <= now - self._looked < _LOOK_SECONDS:  # a network volume makes each look dear
-                return
-            self._looked, caches = now, list(self._caches)
-            known = [sha for sha in self._recent if sha in self._published]
+            is_due = not 0 <= now - self._looked < _LOOK_SECONDS  # a network volume makes each look dear
+            self._looked, caches = now if is_due else self._looked, list(self._caches)
+            known = [sha for sha in self._recent if sha in self._published and (is_due or sha == wanted)]
         for sha in known:
             if all(_is_gone(cache / sha) for cache in caches):
                 with undivided(), self._changing:
@@ -147,9 +152,11 @@ def _content_hash(path: Path, asked: list[Any]) -> str:
     return digest.hexdigest()
 
 
-def _publish(folder: Path, reference: PreparedReference) -> None:
-    """Write the samples, then the description that makes them count."""
+def _publish(folder: Path, reference: PreparedReference, mark: str | None) -> None:
+    """Write whose it is, then the samples, then the description that makes them count."""
     folder.mkdir(parents=True, exist_ok=True)
+    if mark is not None:
+        (folder / mark).touch()
     facts = asdict(replace(reference, samples=None)) | {"count": len(reference.samples)}
     for name, data in (
         ("audio.f32", reference.samples.astype("<f4").tobytes()),

@@ -27,11 +27,16 @@ _VERSION = 1  # of what sampling and the vocoder do; a change makes new files
 class KeptWaves:
     """A folder of chunks, for requests that have `common` in common: model, number type, reference, steps.
 
-    What it does not take (a full volume, or one that can only be read) goes to the folder `spare`.
+    What it does not take (a full volume, or one that can only be read) goes to the folder `spare`. So does
+    speech in a voice that has been deleted: whoever deletes it finds its chunks by the folder `source`, which
+    holds the prepared reference.
     """
 
-    def __init__(self, folder: Path, spare: Path, common: Mapping[str, Any]) -> None:
+    def __init__(
+        self, folder: Path, spare: Path, common: Mapping[str, Any], source: Path | None = None
+    ) -> None:
         self._folders = (folder, spare)
+        self._source = source
         self._common = json.dumps([_VERSION, common], sort_keys=True)
         self._reference = str(common.get("reference", ""))[:_REFERENCE_CHARS]
 
@@ -63,9 +68,33 @@ class KeptWaves:
 
     def put(self, waves: Mapping[str, Any], rate: int) -> dict[str, Any]:
         """Keep a batch of chunks, and return their samples as `get` will: rounded to 16 bits."""
-        if not any(_written(folder, waves, rate) for folder in self._folders):
+        if not self._kept_for_others(waves, rate) and not _written(self._folders[1], waves, rate):
             print("chunks are not kept", file=sys.stderr)
         return {key: rounded(wave) for key, wave in waves.items()}
+
+    def _kept_for_others(self, waves: Mapping[str, Any], rate: int) -> bool:
+        """Keep chunks where later jobs look, and say whether that was possible.
+
+        Their reference is looked for once more at the end: a deletion takes it away first and removes its
+        chunks then, so at least one of the two sees the other.
+        """
+        folder = self._folders[0]
+        is_written = self._has_source() and _written(folder, waves, rate)
+        if self._has_source():
+            return is_written
+        for key in waves:
+            with suppress(OSError):
+                (folder / f"{key}.wav").unlink(missing_ok=True)
+        return False
+
+    def _has_source(self) -> bool:
+        if self._source is None:
+            return True
+        try:  # network file systems answer from a cache what is only asked, not opened
+            (self._source / "reference.json").open("rb").close()
+        except OSError:
+            return False
+        return True
 
     def _path(self, key: str) -> Path:
         paths = [folder / f"{key}.wav" for folder in self._folders]

@@ -36,6 +36,7 @@ class How:
     batch_frames: int
     due: float = 0.0  # jobs are spoken in this order
     hear: Hear | None = None
+    source: Path | None = None  # the prepared reference's folder: chunks are kept while it is there
 
 
 class Maker:
@@ -56,7 +57,7 @@ class Maker:
         self._how, self._anew = how, plan.anew
         voice = {"reference": reference.sha, "said": reference.text}
         sampled = {"model": model.identity, "steps": how.settings.steps, "cfg": how.settings.cfg_strength}
-        self._kept = KeptWaves(*folders, {**voice, **sampled})
+        self._kept = KeptWaves(*folders, {**voice, **sampled}, how.source)
         self.seconds = {"sample": 0.0, "vocode": 0.0}
         self.beside: list[Sequence[SpokenWord]] = []  # sentences said anew that nobody asked for
         # Those of the plan; behind them, sentences that are said anew, once it is known which.

@@ -68,6 +68,7 @@ class SynthesisRequest:
     # As the model speaks it: `append` is to stretch it, and to mark it then.
     is_draft: bool = False
     hear: Hear | None = None  # finds words in what was said; without it, takes are of whole chunks
+    source: Path | None = None  # the prepared reference's folder: chunks are kept while it is there
 
     @property
     def wishes(self) -> Wishes:
@@ -98,7 +99,8 @@ def synthesise(
     rate = model.mel.target_sample_rate
     spare = out.parent / "chunks"
     frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
-    how = How(SampleSettings(request.nfe_steps, request.cfg_strength), frames, request.due, request.hear)
+    settings = SampleSettings(request.nfe_steps, request.cfg_strength)
+    how = How(settings, frames, request.due, request.hear, request.source)
     maker = Maker(model, vocoder, reference, plan, how, (kept or spare, spare), progress)
     _check_time(maker.frames, request)
 

@@ -57,6 +57,7 @@ async def prepare_voice(
         "language": language,
         "transcriber": None,
         "cache": str(cache),
+        "mark": None if voice.mark is None else reference_mark(voice.mark),
         "aligner": session.load["aligner"],
         "limits": {
             **limits(CLONED_MS, session.settings.max_reference_ms),

@@ -2,7 +2,8 @@
 
 A mark is a hash of the voice's name, so that nothing on the volume says whose voice it was. Copies of a
 recording begin with it, in every version of the recording; prepared references have an empty file of that
-name beside them; and chunks of speech begin with the prepared reference's own name.
+name beside them; and chunks of speech begin with the prepared reference's own name. The engine keeps no chunk
+whose reference is not on the volume (engine/speech/kept_waves.py).
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from typing import Any
 from f5tts_worker.volume.sweep import CHUNKS, remove
 
 REFERENCES, COPIES = "references", "voices-cache"  # folders on the volume
+PARTIAL = ".partial-"  # what the names of copies begin with that are being made
 _MARK = "voice-"  # what the names of marks begin with, beside a prepared reference
 _REFERENCE_CHARS = 16  # of a reference's name, with which the names of its chunks begin
 
@@ -52,26 +54,55 @@ def forget(root: Path, mark: str, text: str | None, copies: Iterable[str] = ()) 
     done = Forgotten()
     named = set(copies)
     for path in _entries(root / COPIES):
-        if path.name.startswith(f"{mark}-") or path.name in named:
+        if path.name.removeprefix(PARTIAL).startswith(f"{mark}-") or path.name in named:
             done.copies += _removed(path, done)
-    gone = [folder for folder in _entries(root / REFERENCES) if _is_of(folder, mark, text)]
-    # Chunks first: they are found by their references, which a broken delete must leave for the next one.
-    beginnings = tuple(f"{folder.name[:_REFERENCE_CHARS]}-" for folder in gone)
+    # First under another name: a worker finds a reference whole or not at all, and from then on keeps no more
+    # chunks that were made with it. By the hidden ones, the next delete finds what a broken one has left.
+    gone = [_hidden(folder) for folder in _entries(root / REFERENCES) if _is_of(folder, mark, text)]
+    beginnings = {_beginning(folder) for folder in gone}
     for path in _entries(root / CHUNKS) if beginnings else ():
-        if path.name.lstrip(".").startswith(beginnings):
+        if _beginning(path) in beginnings:
             done.chunks += _removed(path, done)
     for folder in gone:
-        # Under another name first: a worker finds it whole or not at all.
-        hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
-        with suppress(OSError):
-            folder.rename(hidden)
-        done.prepared += _removed(hidden if hidden.exists() else folder, done)
+        done.prepared += _removed_reference(folder, done)
     return done
 
 
-def _is_of(folder: Path, mark: str, text: str | None) -> bool:
+def forget_strays(root: Path) -> int:
+    """Remove chunks whose reference is no longer there; return how many.
+
+    Nobody can say whose they are: a worker was killed while it put them there, or is of an earlier version.
+    """
+    with suppress(OSError):
+        known = {_beginning(folder) for folder in (root / REFERENCES).iterdir()}
+        strays = [path for path in (root / CHUNKS).iterdir() if _beginning(path) not in known]
+        return sum(_removed(path, Forgotten()) for path in strays)
+    return 0
+
+
+def _beginning(path: Path) -> str:
+    """Return what a reference and its chunks, hidden or not, have in common."""
+    return path.name.lstrip(".")[:_REFERENCE_CHARS]
+
+
+def _hidden(folder: Path) -> Path:
     if folder.name.startswith("."):
-        return False
+        return folder
+    hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    with suppress(OSError):
+        folder.rename(hidden)
+    return hidden if hidden.exists() else folder
+
+
+def _removed_reference(folder: Path, done: Forgotten) -> int:
+    """Remove a reference, its marks last: by them the next delete finds it if this one breaks off."""
+    for path in _entries(folder):
+        if not path.name.startswith(_MARK):
+            remove(path)
+    return _removed(folder, done)
+
+
+def _is_of(folder: Path, mark: str, text: str | None) -> bool:
     marks = [path.name for path in _entries(folder) if path.name.startswith(_MARK)]
     if marks or text is None:
         return reference_mark(mark) in marks

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.storage.store import Entry, Store, missing
+from f5tts_worker.storage.voices.forgetting import PARTIAL
 from f5tts_worker.volume.use_marks import touch_daily
 
 
@@ -44,12 +45,14 @@ class VoiceCopies:
 
     def _fetch(self, entry: Entry, path: Path) -> None:
         """Copy an entry; one that was replaced since it was listed must not get the old version's name."""
-        part = path.with_name(f".partial-{secrets.token_hex(8)}")
+        part = path.with_name(f"{PARTIAL}{path.name}-{secrets.token_hex(8)}")
         try:
             self.store.get_file(entry.key, part)
             if not self._is_still(entry):
                 raise missing(entry.key)
             part.replace(path)
+        except FileNotFoundError:  # the voice is being deleted everywhere
+            raise missing(entry.key) from None
         finally:
             part.unlink(missing_ok=True)
 

@@ -21,7 +21,7 @@ from f5tts_worker.storage.results.records import load_record
 from f5tts_worker.storage.store import Entry, Store, spellings
 from f5tts_worker.storage.voices import metadata
 from f5tts_worker.storage.voices.builtin import LocalVoice
-from f5tts_worker.storage.voices.forgetting import Forgotten, forget, mark_of
+from f5tts_worker.storage.voices.forgetting import Forgotten, forget, forget_strays, mark_of
 from f5tts_worker.storage.voices.lexicons import LEXICON, all_lexicons, stored_lexicons
 from f5tts_worker.storage.voices.local_copies import VoiceCopies, version_of
 from f5tts_worker.storage.voices.sent_files import MAX_TEXT_BYTES, decode_text
@@ -185,9 +185,10 @@ class Voices:
         """
         stored, mark = self._stored(name), self.mark(name)
         if stored is None:
-            since = forget(root, mark, None)
+            since, strays = forget(root, mark, None), forget_strays(root)
             if since == Forgotten():
                 self.delete(name, builtin)  # which says why not
+            since.chunks += strays
             return since
         _, text, made = self._read(stored)
         copies = [version_of(entry) for entry in self._files_of(name)]
@@ -195,8 +196,8 @@ class Voices:
         self._forget_upload(name, (made or {}).get("job"))
         self.delete(name, builtin)
         after = forget(root, mark, text, copies)
-        sums = (before.copies + after.copies, before.prepared + after.prepared, before.chunks + after.chunks)
-        return Forgotten(*sums, after.stuck)
+        chunks = before.chunks + after.chunks + forget_strays(root)
+        return Forgotten(before.copies + after.copies, before.prepared + after.prepared, chunks, after.stuck)
 
     def _forget_upload(self, name: str, job_id: str | None) -> None:
         """Delete the record of the job that stored a voice: its answer has the text and the consent."""

@@ -81,6 +81,43 @@ def test_a_deletion_that_breaks_off_can_be_sent_again(tmp_path, monkeypatch, las
     monkeypatch.setattr(forgetting, "remove", remove)
     forget(tmp_path, anna, None)
     assert not any((tmp_path / "chunks").iterdir())
+    assert not any((tmp_path / "references").iterdir())
+
+
+def test_nothing_is_kept_between_the_looks_of_a_deletion(tmp_path, monkeypatch):
+    """From when it looks for chunks, none finds a reference to keep more of them by."""
+    anna = mark_of("anna")
+    name = reference(tmp_path, 1, "It is I.", anna)
+    seen = []
+
+    def remove_and_look(path):
+        seen.append((tmp_path / "references" / name).exists())
+        return remove(path)
+
+    monkeypatch.setattr(forgetting, "remove", remove_and_look)
+    assert forget(tmp_path, anna, None).chunks == 2
+    assert not any(seen)
+
+
+def test_speech_whose_voice_is_nowhere_goes_with_any(tmp_path):
+    """Nobody can say whose it is: a worker was killed as it put it there. Of others' voices, all stays."""
+    voices = Voices(FolderStore(tmp_path / "store"), tmp_path)
+    gone, berts = reference(tmp_path, 1, "It is I."), reference(tmp_path, 2, "", mark_of("bert"))
+    remove(tmp_path / "references" / gone)
+    (tmp_path / "chunks" / f".{gone[:16]}-2.0123").touch()
+    with pytest.raises(WorkerError, match="UNKNOWN_VOICE"):
+        voices.delete_everywhere("anna", {}, tmp_path)
+    assert {path.name[:16] for path in (tmp_path / "chunks").iterdir()} == {berts[:16]}
+
+
+def test_a_copy_that_a_killed_worker_has_begun_goes_too(tmp_path):
+    """It is found by the voice's mark; another voice's stays."""
+    anna, bert = mark_of("anna"), mark_of("bert")
+    (tmp_path / "voices-cache").mkdir()
+    for mark in (anna, bert):
+        (tmp_path / "voices-cache" / f".partial-{mark}-1.wav-0123").touch()
+    assert forget(tmp_path, anna, None).copies == 1
+    assert [path.name[9:25] for path in (tmp_path / "voices-cache").iterdir()] == [bert]
 
 
 def test_a_key_that_may_not_delete_results_leaves_the_voice(tmp_path):
