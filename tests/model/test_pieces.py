@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+import soundfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.model.test_synthesis import BRIEF, BRIEF_WINDOW_S, RATE, TEXT
@@ -159,6 +160,17 @@ def test_where_it_is_cut_does_not_matter(tmp_path, ends, form):
         assert out.read_bytes() == first
     GrowingFiles().go_on(speech, out, form, 48_000, None, until=len(SPEECH), is_last=True)
     assert out.read_bytes() == first
+
+
+def test_what_libsndfile_reads(tmp_path):
+    """Of what grows, all of its formats but a FLAC, which it reads whole alone: docs/HTTP.md says so."""
+    speech = write(tmp_path / "speech.wav", SPEECH)
+    for form in ("wav", "mp3", "ogg", "opus"):
+        path = tmp_path / f"grown.{form}"
+        GrowingFiles().go_on(speech, path, form, None, None, until=len(SPEECH), is_last=True)
+        assert len(soundfile.read(path)[0]) == pytest.approx(len(SPEECH), abs=RATE // 10), form
+    audio.encode(SPEECH, RATE, tmp_path / "whole.flac", "flac")
+    assert len(soundfile.read(tmp_path / "whole.flac")[0]) == len(SPEECH)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,28 @@ async def test_the_media_type_tells_the_format(form, media_type):
     assert answer.headers["x-request-id"] == "job-1"
 
 
+@pytest.mark.parametrize(
+    ("form", "how", "streamed"),
+    [("flac", {}, 0), ("flac", {"stream_format": "sse"}, 1), ("mp3", {}, 1)],
+)
+async def test_a_flac_leaves_whole(form, how, streamed):
+    """Its header has its length then, without which libsndfile reads none; all else leaves as it is made."""
+
+    class Told(Spoken):
+        streamed = 0
+
+        def stream(self, *asked):
+            self.streamed += 1
+            return super().stream(*asked)
+
+    backend = Told(b"sound")
+    async with client_of(make_app(backend, Serving())) as client:
+        body = {"input": "Hello", "response_format": form, **how}
+        answer = await client.post("/v1/audio/speech", json=body)
+    assert answer.status_code == 200
+    assert backend.streamed == streamed
+
+
 async def test_pcm_streams_as_events():
     """The samples without a header, in lines that every reader takes; the last event says that it is done."""
     samples = bytes(range(256)) * 400
