@@ -33,6 +33,7 @@ from f5tts_worker.jobs.unknown_names import is_model_unknown, unknown_names
 from f5tts_worker.jobs.usage import log_usage, of_earlier
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.request.parse import read
+from f5tts_worker.request.plain import plain
 from f5tts_worker.request.reader import Fault
 from f5tts_worker.request.requests import (
     AlignRequest,
@@ -129,7 +130,7 @@ async def _read(job: Mapping[str, Any], job_id: str, place: Workplace) -> Order:
     is_only = own is not None
     is_named = is_only or has_id(job)
     is_made_once = is_only or (is_named and isinstance(request, WITH_OUTPUTS))
-    digest = request_digest(job, bucket) if is_made_once else None
+    digest = request_digest({"input": plain(parsed.values)}, bucket) if is_made_once else None
     return Order(job, job_id, is_named, is_only, request, digest, bucket)
 
 

@@ -28,6 +28,7 @@ TURNS = Field(
     expected='a list such as [{"voice": "anna", "text": "Hi.", "speed": 0.9}], '
     f"at most {MAX_TURNS:,}; voice and speed may be left out",
 )
+TURN_SPEED = Field("speed", "number", "A turn's pace.")  # as `Directions` reads it
 VOICES = Field(
     "voices",
     "voices",

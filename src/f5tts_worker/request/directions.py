@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from f5tts_worker.config import Settings
-from f5tts_worker.request.direction_fields import MAX_VOICES
-from f5tts_worker.request.field import Field
+from f5tts_worker.request.direction_fields import MAX_VOICES, TURN_SPEED
 from f5tts_worker.request.forms import is_nothing, meant
 from f5tts_worker.request.names import voice_name
 from f5tts_worker.request.reader import Fault, PlacedFault
@@ -15,7 +14,6 @@ from f5tts_worker.request.values import kind_of, show
 from f5tts_worker.script.turns import MAX_PAUSES_MS, MAX_SPEED, MIN_SPEED, Context, Pause, Reading, Turn
 
 _SPEED = f"a number from {MIN_SPEED:g} to {MAX_SPEED:g}"
-_SPEED_FIELD = Field("speed", "number", "A turn's pace.")
 _KEYS = ("text", "voice", "speed")
 
 
@@ -104,9 +102,9 @@ class Directions:
         return voice, None
 
     def _speed(self, given: object, path: str) -> float | None:
-        if given is None or is_nothing(_SPEED_FIELD, given):
+        if given is None or is_nothing(TURN_SPEED, given):
             return None
-        given = meant(_SPEED_FIELD, given)
+        given = meant(TURN_SPEED, given)
         if isinstance(given, bool) or not isinstance(given, int | float):
             self._fault(f"{path}.speed", f"is {kind_of(given)}", _SPEED)
             return None

@@ -40,12 +40,14 @@ class Parsed:
     """A job's input as it was read, with every fault.
 
     With faults, `request` has the default of each field that is wrong, and is None if its endpoint is.
-    `given` maps fields to the paths that the caller used.
+    `given` maps fields to the paths that the caller used; `values` are what was read from these, and the
+    endpoint.
     """
 
     request: Request | None
     faults: Sequence[Fault]
     given: Mapping[str, str]
+    values: Mapping[str, Any]
 
     def checked(self) -> Request:
         """Return the request. Raises WorkerError INVALID_REQUEST with every fault in it."""
@@ -61,7 +63,8 @@ def read(job_input: object, settings: Settings) -> Parsed:
     request = None
     if endpoint is not None:
         request = _BUILDERS[endpoint](_Builder(reader, values, settings))
-    return Parsed(request, reader.faults, reader.given)
+    read_from = {name: values[name] for name in reader.given if name in values}
+    return Parsed(request, reader.faults, reader.given, {"endpoint": endpoint, **read_from})
 
 
 def parse(job_input: object, settings: Settings) -> Request:

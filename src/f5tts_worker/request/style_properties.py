@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from f5tts_worker.config import Settings
 from f5tts_worker.request.field import Field
+from f5tts_worker.request.forms import plain_name
 from f5tts_worker.request.values import READERS, WrongValueError, kind_of, show
 from f5tts_worker.subtitles.pictures import SHAPES, Picture, picture
 from f5tts_worker.subtitles.styles import DEFAULT, STYLES, Colour
@@ -90,6 +91,7 @@ PROPERTIES: tuple[Field, ...] = (
     ),
 )
 BY_NAME = {field.name: field for field in PROPERTIES}
+BY_PLAIN_NAME = {plain_name(name): field for name, field in BY_NAME.items()}
 # What people write who come from other tools, and what it is called here.
 OTHER_NAMES = {
     **dict.fromkeys(("name", "style"), "preset"),

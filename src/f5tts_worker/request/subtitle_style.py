@@ -8,7 +8,13 @@ from typing import Any
 from f5tts_worker.config import Settings
 from f5tts_worker.request.forms import is_nothing, meant, plain_name
 from f5tts_worker.request.reader import MAX_FAULTS_LISTED, Fault
-from f5tts_worker.request.style_properties import BY_NAME, FEWEST_LETTERS, OTHER_NAMES, property_value
+from f5tts_worker.request.style_properties import (
+    BY_NAME,
+    BY_PLAIN_NAME,
+    FEWEST_LETTERS,
+    OTHER_NAMES,
+    property_value,
+)
 from f5tts_worker.request.values import WrongValueError, kind_of, show
 from f5tts_worker.subtitles.fonts import missing_scripts
 from f5tts_worker.subtitles.pictures import UNKNOWN
@@ -90,7 +96,7 @@ def _values(
     given: dict[str, Any] = {}
     faults: list[Fault] = []
     for key, one in value.items():
-        field = BY_NAME.get(key) or _BY_PLAIN_NAME.get(plain_name(key)) if _is_short(key) else None
+        field = BY_NAME.get(key) or BY_PLAIN_NAME.get(plain_name(key)) if _is_short(key) else None
         if field is None:
             faults.append(_unknown(key, path, is_listed=len(faults) < MAX_FAULTS_LISTED))
             continue
@@ -110,9 +116,6 @@ def _values(
 
 def _is_short(key: object) -> bool:
     return isinstance(key, str) and len(key) <= MAX_SHOWN
-
-
-_BY_PLAIN_NAME = {plain_name(name): field for name, field in BY_NAME.items()}
 
 
 def _unknown(key: object, path: str, *, is_listed: bool) -> Fault:

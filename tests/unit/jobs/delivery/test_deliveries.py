@@ -7,8 +7,11 @@ import json
 import pytest
 from tests.unit.tiny_worker import busy, job, running
 
+from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.delivery.deliveries import earlier_answer, request_digest, seed_of
+from f5tts_worker.request.parse import read
+from f5tts_worker.request.plain import plain
 from f5tts_worker.storage.folder import FolderStore
 from f5tts_worker.storage.s3.errors import AccessDeniedError
 
@@ -261,3 +264,61 @@ def test_the_digest_is_of_the_request_not_of_its_spelling():
     apart = {"id": "a", "input": {"endpoint": "tts", "options": {"speed": 1}, "seed": None}}
     assert request_digest(apart) == request_digest(whole)
     assert 0 <= seed_of("a", request_digest(one)) < 2**32
+
+
+SPELLINGS = (
+    ({"speed": 1}, {"speed": "1"}),
+    ({"speed": 1}, {"options": {"Speed": "1.0"}}),
+    ({"subtitle_format": "srt"}, {"subtitle_format": ["srt"]}),
+    ({"subtitle_format": "srt,ass"}, {"subtitle_format": ["srt", "ass"]}),
+    ({"local_voice": ""}, {}),
+    ({"word_timings": True}, {"word_timings": "true"}),
+    ({"output_format": "mp3"}, {"output_format": "MP3"}),
+    ({"local_voice": "slt"}, {"local_voice": "voices/slt.wav"}),
+    ({"language": "en"}, {"language": "en-GB"}),
+    ({"lexicon": {"Rees": "Reece"}}, {"lexicon": '{"Rees": "Reece"}'}),
+    ({"seed": -1}, {"seed": None}),
+    ({"takes": {"1": 1}}, {"takes": {"1": "1"}}),
+    (
+        {"text": None, "turns": [{"voice": "slt", "text": "Hi.", "speed": 1}]},
+        {"text": None, "turns": [{"voice": "slt.wav ", "text": "Hi.", "speed": "1.0"}]},
+    ),
+    (
+        {"subtitle_format": "ass", "subtitle_style": "word_pop"},
+        {"subtitle_format": "ass", "subtitle_style": {"Preset": "Word_Pop", "size": ""}},
+    ),
+    (
+        {"subtitle_format": "ass", "subtitle_style": {"size": 60, "color": "#FFD60A"}},
+        {"subtitle_format": "ass", "subtitle_style": '{"Size": "60", "color": "#ffd60a "}'},
+    ),
+    ({"text": "Ren\u00e9 is here."}, {"text": "Rene\u0301 is here."}),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), SPELLINGS)
+async def test_a_request_in_another_spelling_is_the_same(tmp_path, one, other):
+    """As forms, spreadsheets and other programs write it; another request it is not."""
+    same = {"text": "Hello there.", "request_id": "a"}
+    async with running(tmp_path) as worker:
+        first = await worker.answer(job(1, **same | one))
+        again = await worker.answer(job(2, **same | other))
+        another = await worker.answer(job(3, **same | other | {"cfg_strength": 3}))
+    assert first["status"] == "completed", first
+    assert again.get("usage", {}).get("cached") == "answer", again
+    assert another["details"]["faults"][0]["field"] == "request_id"
+
+
+def test_requests_of_earlier_versions_are_known():
+    """What was spelled as the documents have it has the digest that it always had."""
+    settings = from_environment({"F5TTS_MODEL": "demo"})
+    for data in (
+        {"text": "Hello", "request_id": "a", "options": {"speed": 1.5, "seed": 7, "subtitle_format": "srt"}},
+        {"text": "Hello", "subtitle_format": ["srt", "ass"], "subtitle_style": {"size": 60}, "pieces": True},
+        {"turns": [{"voice": "anna", "text": "Hi.", "speed": 0.9}], "voices": {"anna": "anna.calm"}},
+        {"text": "Hello", "voice_reference_base64": "UklGRg==", "ref_text": "It is I.", "language": "en"},
+        {"endpoint": "align", "audio_url": "https://example.org/a.wav?sig=1", "word_timings": False},
+        {"endpoint": "upload", "voice_name": "anna", "voice_file_base64": "UklGRg==", "overwrite": True},
+    ):
+        assert request_digest({"input": plain(read(data, settings).values)}) == request_digest(
+            {"input": data}
+        )
