@@ -23,9 +23,11 @@ from f5tts_worker.script import (
 
 _BLANK_LINES = re.compile("\n{3,}")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028]")
-# Control characters other than white space, private use, the place of an object, and what is no character.
+# Control characters other than white space, zero-width spaces and byte order marks, signs for programs alone,
+# private use, the place of an object, and what is no character. What joins letters or words stays.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2061-\u2064\u206a-\u206f\ue000-\uf8ff\ufdd0-\ufdef"
+    "\ufeff\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 _TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")  # colours of a terminal
 _LETTER = r"[^\W\d_]"

@@ -31,7 +31,7 @@ _NAMED = 20  # things that a warning names
 
 # A document type in front of it is refused later: it is no text either.
 _BEGINS = re.compile(
-    r"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!DOCTYPE\b[\s\S]{0,5000}?)?<speak(?![\w-])", re.IGNORECASE
+    r"\ufeff?\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!DOCTYPE\b[\s\S]{0,5000}?)?<speak(?![\w-])", re.IGNORECASE
 )
 # What each element takes; what is None takes any, in silence.
 _KNOWN: Mapping[str, frozenset[str] | None] = {

@@ -116,6 +116,9 @@ SLIPS = [
     ("1. One\n2. Two\n3) Three", "1. One\n\n2. Two\n\n3) Three"),
     ("Vor-\nund Nachteile", "Vor-\nund Nachteile"),
     ("a\x00b\x1bc \ue000d\ufffce\U000f0001f", "abc def"),
+    ("\ufeffHello\u200b th\u2063ere.\ufeff", "Hello there."),
+    ("end.\u200bNext", "end. Next"),
+    ("\u0645\u06cc\u200c\u0634\u0648\u062f 10\u2060kg", "\u0645\u06cc\u200c\u0634\u0648\u062f 10\u2060kg"),
     ("one\r\ntwo\rthree\x0bfour\u2028five\u2029six", "one\ntwo\nthree\nfour\nfive\n\nsix"),
 ]
 ROWS = [

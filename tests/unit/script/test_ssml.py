@@ -30,6 +30,12 @@ def test_a_whole_document():
     assert reading.turns[1].respellings == (Respelling(4, 7, "jif"),)
 
 
+def test_a_byte_order_mark_before_it_is_none_of_its_text():
+    """Programs that save a text as UTF-8 put one there."""
+    reading = read("\ufeff<speak>One <break time='1s'/> two.</speak>")
+    assert (reading.turns[0].text, reading.turns[0].pauses) == ("One two.", (Pause(4, 1000),))
+
+
 def test_what_is_not_supported_is_named_once():
     """Unknown elements and attributes leave their words, and one warning names them."""
     reading = read(
