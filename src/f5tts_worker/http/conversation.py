@@ -12,6 +12,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from f5tts_worker.http.faults import AN_OBJECT, Fault, of_whole
+from f5tts_worker.http.json_body import read_json
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.streams import PCM
 from f5tts_worker.request.names import voice_name
@@ -277,7 +278,7 @@ async def message_of(
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1006))
     try:
-        found = json.loads(message.get("text") or "")
+        found = read_json(message.get("text") or "")
         json.dumps(
             found, ensure_ascii=False
         ).encode()  # half a character could be neither spoken nor sent back

@@ -1,7 +1,6 @@
 """Requests as forms: fields and recordings, as clients upload them."""
 
 import base64
-import json
 import logging
 from typing import Any
 
@@ -10,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from f5tts_worker.http.faults import AN_OBJECT, NO_OBJECT, Fault, of_whole
+from f5tts_worker.http.json_body import read_json
 
 MOST_FIELDS = 100
 
@@ -42,7 +42,7 @@ async def fields_of(request: Request) -> dict[str, Any]:
 async def _fields_in_json(request: Request) -> dict[str, Any]:
     """Return the fields of a JSON object; its recording is in `input_audio`, as OpenRouter has it."""
     try:
-        given = await request.json()
+        given = read_json(await request.body())
     except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
@@ -71,7 +71,7 @@ def consent_of(fields: dict[str, Any]) -> Any:
     if not isinstance(text, str) or not text.lstrip().startswith("{"):
         return None
     try:
-        return json.loads(text)
+        return read_json(text)
     except (ValueError, RecursionError):
         return text  # which the worker refuses, and says what is expected
 

@@ -1,4 +1,7 @@
-"""Routes that take JSON by any name: `curl -d` calls every body a form, and others call it text."""
+"""Routes that take JSON by any name: `curl -d` calls every body a form, and others call it text.
+
+Names that occur twice in it are refused.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -6,6 +9,8 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.types import Message, Receive
+
+from f5tts_worker.http.json_body import JsonRequest
 
 _JSON, _FORM = "application/json", "multipart/form-data"
 _BLANK = b" \t\r\n\xef\xbb\xbf"  # and the mark that some programs begin a text with
@@ -18,16 +23,17 @@ class JsonRoute(APIRoute):
         """Return what answers a request, after its type is put right."""
         answer = super().get_route_handler()
 
-        async def answered(request: Request) -> Response:
-            called = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            if called not in (_JSON, _FORM) and self.body_field is not None:
+        async def answered(given: Request) -> Response:
+            request = JsonRequest(given.scope, given.receive)
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind not in (_JSON, _FORM) and self.body_field is not None:
                 body = await request.body()
                 if body.lstrip(_BLANK).startswith(b"{"):
                     named: list[Any] = [(b"content-type", _JSON.encode())]
                     headers = [
                         pair for pair in request.scope["headers"] if pair[0] != b"content-type"
                     ] + named
-                    request = Request({**request.scope, "headers": headers}, _again(body, request.receive))
+                    request = JsonRequest({**given.scope, "headers": headers}, _again(body, given.receive))
             return await answer(request)
 
         return answered

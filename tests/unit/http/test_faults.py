@@ -209,6 +209,30 @@ async def test_a_text_that_a_shell_sent(path, content, said):
     assert said in answer.text
 
 
+TWICE = (
+    ("/v1/tts", '{"text": "First.", "text": "Second."}', "text"),
+    ("/v1/tts", '{"text": "Hi.", "options": {"speed": 0.5, "speed": 3}}', "speed"),
+    ("/v1/tts", '{"text": "Hi.", "lexicon": {"Rees": "Reece", "Rees": "Riss"}}', "Rees"),
+    ("/api/tts", '{"input": {"text": "First.", "text": "Second."}}', "text"),
+    ("/v1/audio/speech", '{"input": "First.", "input": "Second."}', "input"),
+    ("/v1/audio/transcriptions", '{"input_audio": {"data": "a", "data": "b"}}', "data"),
+    ("/v1/text-to-speech/slt", '{"text": "First.", "text": "Second."}', "text"),
+    ("/elevenlabs/v1/text-to-dialogue", '{"inputs": [{"text": "a", "text": "b"}]}', "text"),
+    ("/v1/sentences", '{"text": "First.", "text": "Second."}', "text"),
+)
+
+
+@pytest.mark.parametrize(("path", "body", "name"), TWICE)
+async def test_a_name_that_occurs_twice_is_a_fault(path, body, name):
+    """Nobody can know which of the two was meant; it is named, in each dialect's form."""
+    backend = Spoken(b"sound")
+    async with client_of(make_app(backend, Serving())) as client:
+        answer = await client.post(path, content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, backend.asked) == (422, []), answer.text
+    assert "occurs twice in one object" in answer.text
+    assert name in answer.text
+
+
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", None])
 @pytest.mark.parametrize("path", ["/v1/audio/speech", "/v1/text-to-speech/anna/stream"])
 async def test_json_by_another_name(kind, path):

@@ -11,9 +11,10 @@ from pydantic import BaseModel
 
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.dialects.elevenlabs_answers import Asked, Order, format_of, timed_objects
+from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.streams import Leaving, Stream
 
-router = APIRouter(tags=["ElevenLabs"])
+router = APIRouter(tags=["ElevenLabs"], route_class=JsonRoute)
 
 
 class Input(BaseModel):

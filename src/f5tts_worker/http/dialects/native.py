@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.desk import AtDesk, Desk
 from f5tts_worker.http.faults import AN_OBJECT, NO_JSON, Fault, no_json, no_text, of_whole
+from f5tts_worker.http.json_body import read_json
 from f5tts_worker.http.runs import UnderWay
 from f5tts_worker.http.schema import body_of
 from f5tts_worker.http.streams import Leaving, Stream, as_line
@@ -84,7 +85,7 @@ async def json_of(request: Request) -> Any:
     if not await request.body():
         return {}
     try:
-        return await request.json()
+        return read_json(await request.body())
     except json.JSONDecodeError as error:
         raise no_json(error.msg, error.pos) from None
     except UnicodeDecodeError:

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from f5tts_worker.http.json_route import JsonRoute
 from f5tts_worker.http.page.templates import asset, data, filled
 from f5tts_worker.languages import LANGUAGES
 from f5tts_worker.request.direction_fields import MAX_SUBTITLE_CHARS, MAX_VOICES
@@ -25,7 +26,7 @@ from f5tts_worker.request.fields import ENDPOINTS, OUTPUT_FORMATS, QUALITY
 from f5tts_worker.request.names import is_label
 from f5tts_worker.subtitles.styles import STYLES
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 FOLDERS = ("assets", "vendor")
 MAX_SENTENCES_CHARS = 200_000  # as long as the longest text that any request takes
 MAX_LANGUAGE_CHARS = 35  # RFC 5646, section 4.4.1; what is counted must be valid Unicode, too

@@ -201,6 +201,7 @@ WRONG = {
         '{"text": 5, "turns": [], "format": "x"}',
         "text is '5' (expected a string); turns means nothing",
     ],
+    "twice": ['{"text": "Hi.", "text": "Ho."}', "text occurs twice in one object"],
     "half a character": ['{"text": "\\ud83d"}', "whole characters"],
     "format": ['{"output_format": "aiff"}', "output_format is 'aiff' (expected one of pcm, wav, mp3, opus)"],
     "another name": ['{"gen_text": "Hi", "format": "AIFF"}', "text means nothing"],
