@@ -182,6 +182,19 @@ def test_how_long_a_text_takes_is_told_before_it_is_spoken(service, prepared):
     assert refused.data["code"] == "INVALID_REQUEST"
 
 
+@pytest.mark.parametrize("pace", [20, 2000])
+def test_a_pace_out_of_reach_is_told_as_a_pace(service, prepared, pace):
+    """The fault is that of the field which was sent, in words a minute."""
+    refused, _ = ask(service, "synthesise", **prepared, words_per_minute=pace)
+    (fault,) = refused.data["details"]["faults"]
+    assert fault["field"] == "words_per_minute"
+    assert f"is {pace}, but this voice says the text at about " in fault["problem"]
+    least, most = map(int, fault["expected"].split(" to "))
+    for one in (least, most):
+        spoken, _ = ask(service, "synthesise", **prepared, words_per_minute=one)
+        assert spoken.event == "result", spoken.data
+
+
 def test_another_pace_by_stretching_alone(service, prepared, tmp_path):
     """The model says nothing anew, where it would be asked for another pace by itself."""
     chunks = {**prepared, "kept": str(tmp_path / "chunks")}

@@ -6,6 +6,7 @@ depend on its own text alone. So an edit changes the chunks of its own paragraph
 
 import hashlib
 import itertools
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ from f5tts_worker.engine.text.clean import (
     speech_length,
 )
 from f5tts_worker.engine.text.spoken import PROSODY, split_words
-from f5tts_worker.errors import fault
+from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.languages import language_code
 
 _LEAST_ROOM_SECONDS = 3.0
@@ -80,6 +81,7 @@ class Wishes:
 
     speed: float = 1.0
     target_ms: int | None = None  # of the whole speech, to the sample
+    words_per_minute: float | None = None  # of which `target_ms` was worked out
     seed: int = 0
     takes: Mapping[int, int] = field(default_factory=dict)
     retakes: Mapping[int, int] = field(default_factory=dict)
@@ -194,15 +196,23 @@ def _asked_speed(model: LoadedModel, pace: Pace, words: Sequence[SpokenWord], wi
         natural, shortest, longest = _natural_seconds(pace, words)
         wanted = wishes.target_ms / 1000
         if not shortest <= wanted <= longest:
-            raise fault(
-                "duration_seconds",
-                f"is {wanted:g}, but in this voice the text takes about {natural:.1f} s by itself",
-                f"{shortest:.1f} to {longest:.1f}",
-                natural_seconds=round(natural, 1),
-            )
+            raise _out_of_reach(wishes, wanted, natural, (shortest, longest))
         speed = natural / wanted
     low, high = model.speeds
     return min(max(speed, low), high)
+
+
+def _out_of_reach(wishes: Wishes, wanted: float, natural: float, limits: tuple[float, float]) -> WorkerError:
+    """Return the fault of a length in seconds that the words cannot have, as the caller asked for it."""
+    found = {"natural_seconds": round(natural, 1)}
+    if wishes.words_per_minute is None:
+        problem = f"is {wanted:g}, but in this voice the text takes about {natural:.1f} s by itself"
+        return fault("duration_seconds", problem, f"{limits[0]:.1f} to {limits[1]:.1f}", **found)
+    words = 60 * round(wishes.words_per_minute * wanted / 60)
+    reached = math.ceil(1000 * limits[0]) / 1000, math.floor(1000 * limits[1]) / 1000  # lengths are whole ms
+    own, most, least = (words / seconds for seconds in (natural, *reached))
+    problem = f"is {wishes.words_per_minute:g}, but this voice says the text at about {own:.0f} by itself"
+    return fault("words_per_minute", problem, f"{math.ceil(least)} to {math.floor(most)}", **found)
 
 
 def _chunks(

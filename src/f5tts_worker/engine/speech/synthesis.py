@@ -49,6 +49,7 @@ class SynthesisRequest:
     words: Sequence[SpokenWord]
     speed: float = 1.0
     target_ms: int | None = None
+    words_per_minute: float | None = None  # of which `target_ms` was worked out
     loudness: float = -20.0  # LUFS
     nfe_steps: int = 32
     cfg_strength: float = 2.0
@@ -73,7 +74,8 @@ class SynthesisRequest:
     @property
     def wishes(self) -> Wishes:
         """What decides the plan."""
-        return Wishes(self.speed, self.target_ms, self.seed, self.takes, self.retakes, self.low_latency)
+        pace = self.speed, self.target_ms, self.words_per_minute
+        return Wishes(*pace, self.seed, self.takes, self.retakes, self.low_latency)
 
 
 def synthesise(

@@ -15,6 +15,7 @@ from f5tts_worker.jobs.delivery.response import advised
 from f5tts_worker.jobs.ready.session import Session
 from f5tts_worker.jobs.steps.parts import Part, samples_of, silent_ms
 from f5tts_worker.jobs.steps.speaking import Task, order_of
+from f5tts_worker.request.requests import TtsRequest
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,7 @@ async def length_of(task: Task, parts: Sequence[Part], session: Session) -> Leng
     own = [part.turn.speed or 1.0 for part in parts]
     silent = silent_ms(parts)
     natural = sum(plan["ms"] / speed for plan, speed in zip(plans, own, strict=True))
-    field = "words_per_minute" if request.duration_ms is None else "duration_seconds"
-    _check(field, wanted, silent, plans, own)
+    _check(request, wanted, silent, plans, own)
     faster = natural / (wanted - silent)
     return Length(wanted - silent, [speed * faster for speed in own])
 
@@ -75,7 +75,7 @@ def _alone(task: Task, part: Part) -> Task:
 
 
 def _check(
-    field: str, wanted: int, silent: int, plans: Sequence[PlanResult], speeds: Sequence[float]
+    request: TtsRequest, wanted: int, silent: int, plans: Sequence[PlanResult], speeds: Sequence[float]
 ) -> None:
     """Raise WorkerError INVALID_REQUEST for a length that the text cannot have."""
     times = [(plan["ms"], plan["shortest_ms"], plan["longest_ms"]) for plan in plans]
@@ -86,11 +86,16 @@ def _check(
     if shortest <= wanted / 1000 <= longest and wanted > silent:
         return
     counted = f", {silent / 1000:g} s of them pauses" if silent else ""
+    found = {"natural_seconds": round(by_itself, 1), "pause_seconds": silent / 1000}
+    if request.words_per_minute is not None:
+        words = 60 * sum(plan["words"] for plan in plans)
+        means = f"is {request.words_per_minute:g}, but the text has about {words / by_itself:.0f} by itself"
+        expected = f"{math.ceil(words / longest)} to {math.floor(words / shortest)}"
+        raise fault("words_per_minute", f"{means}, in {by_itself:.1f} s{counted}", expected, **found)
     least, most = math.ceil(10 * shortest) / 10, math.floor(10 * longest) / 10
     raise fault(
-        field,
+        "duration_seconds",
         f"means {wanted / 1000:g} s, but the text takes about {by_itself:.1f} s by itself{counted}",
         f"what means {least:.1f} to {most:.1f} s",
-        natural_seconds=round(by_itself, 1),
-        pause_seconds=silent / 1000,
+        **found,
     )

@@ -312,6 +312,22 @@ async def test_a_length_that_pauses_leave_no_room_for(tmp_path, seconds):
     assert answer["details"] == {"faults": [fault], "natural_seconds": 2.2, "pause_seconds": 2.0}
 
 
+@pytest.mark.parametrize("pace", [41, 600])
+async def test_a_pace_that_pauses_leave_no_room_for(tmp_path, pace):
+    """It is told in words a minute, as it was asked for; what is named as right, is."""
+    text = "One [pause:2s] two." if pace == 600 else "One two three. [pause:100ms]"
+    answer = await spoken(tmp_path, text=text, words_per_minute=pace)
+    (fault,) = answer["details"]["faults"]
+    assert fault["field"] == "words_per_minute"
+    assert fault["problem"].startswith(f"is {pace}, but the text has about ")
+    assert "s of them pauses" in fault["problem"]
+    least, most = map(int, fault["expected"].split(" to "))
+    right = [max(40, least), min(600, most)]
+    assert right == sorted(right)
+    for one in right:
+        assert (await spoken(tmp_path, text=text, words_per_minute=one))["status"] == "completed"
+
+
 async def test_a_listener_hears_a_length_turn_by_turn(tmp_path):
     """All turns are made before the first of them leaves; then each lies where the answer says."""
     data = {"turns": [{"text": "One."}, {"text": "Two."}], "duration_seconds": 0.8}
