@@ -95,12 +95,14 @@ def _voices_of(parsed: Parsed) -> Iterator[tuple[str, FaultOf]]:
     if not isinstance(request, TtsRequest):
         return
     own = request.voice.name if isinstance(request.voice, StoredVoice) else None
-    if own and not (request.turns and all(turn.voice for turn in request.turns)):
+    if own:
         yield own, lambda problem, expected: Fault("local_voice", problem, expected)
     text = "voices" if isinstance(request, DubRequest) else "text"
     for turn in request.turns:
         if turn.voice and turn.voice != own:
             yield turn.voice, _fault_at(turn.place or text, text)
+    for name, place in request.named.items():
+        yield name, _fault_at(place, text)
 
 
 def _fault_at(place: str, text: str) -> FaultOf:

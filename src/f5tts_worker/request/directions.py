@@ -18,11 +18,12 @@ _KEYS = ("text", "voice", "speed")
 
 
 class Directions:
-    """Reads texts. `faults` and `warnings` are what it found."""
+    """Reads texts. `faults` and `warnings` are what it found, `named` the voices in them, and where."""
 
     def __init__(self, values: Mapping[str, Any], settings: Settings, *, is_marked: bool) -> None:
         self.faults: list[Fault] = []
         self.warnings: list[str] = []
+        self.named: dict[str, str] = {}
         self._settings, self._is_marked = settings, is_marked
         self._literal = bool(values["literal_text"])
         self._context = Context(
@@ -71,6 +72,8 @@ class Directions:
             problem = "is missing" if given.get("text") is None else f"is {kind_of(given['text'])}"
             self._fault(f"{path}.text", problem, "the text to speak")
             return []
+        if voice is not None:
+            self.named.setdefault(voice, f"{path}.voice")
         context = self._context if speed is None else dataclasses.replace(self._context, speed=speed)
         read = self._read(given["text"], f"{path}.text", context)
         if read and not any(_is_speakable(turn) or _is_silence(turn) for turn in read):
@@ -127,6 +130,9 @@ class Directions:
             at = fault.place
             self.faults.append(PlacedFault(path, fault.problem, fault.expected, at.line, at.column))
         self.warnings += (warning for warning in reading.warnings if warning not in self.warnings)
+        for speaker in reading.speakers:
+            if speaker.voice is not None:
+                self.named.setdefault(speaker.voice, f"{path}, {speaker.place}")
         return reading.turns
 
     @staticmethod
@@ -149,7 +155,7 @@ class Directions:
             from f5tts_worker.script.paragraphs import with_pauses
 
             turns = with_pauses(turns, self._pause_ms)
-        voices = {turn.voice for turn in turns}
+        voices = {turn.voice for turn in turns} | self.named.keys()
         if len(voices) > MAX_VOICES:
             self._fault(
                 path, f"has {len(voices)} voices", f"at most {MAX_VOICES}; split it into several jobs"

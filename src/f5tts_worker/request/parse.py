@@ -84,11 +84,12 @@ class _Builder:
 
     def tts(self) -> Request:
         v = self.values
-        voice, turns, agreed = self.voice(), self.turns(), self.consent(_RECORDINGS)
+        voice, (turns, named), agreed = self.voice(), self.turns(), self.consent(_RECORDINGS)
         return self.make(
             TtsRequest,
             text=text_of(turns),
             turns=() if len(turns) == 1 and turns[0].is_plain else tuple(turns),
+            named=self.named() | named,
             lexicon=v["lexicon"] or {},
             voice=voice,
             consent=agreed,
@@ -114,6 +115,7 @@ class _Builder:
             consent=self.consent(_RECORDINGS),
             source=RemoteFile(v["srt_url"], "srt_url") if v["srt_url"] else None,
             speakers=v["voices"] or {},
+            named=self.named(),
             lexicon=v["lexicon"] or {},
             nfe_steps=self.steps(),
             sample_rate=self.sample_rate(),
@@ -187,8 +189,14 @@ class _Builder:
             self.fault(url, "is missing" + self.but_empty(kinds), "the address of the recording")
         return self.one_of(kinds) or InlineFile(b"", "")
 
-    def turns(self) -> list[Turn]:
-        """Return what is to be said: that of `turns`, or of `text`."""
+    def named(self) -> dict[str, str]:
+        """Return the voices that the request has names for, and where they stand."""
+        return dict.fromkeys(
+            (self.values["voices"] or {}).values(), self.reader.given.get("voices", "voices")
+        )
+
+    def turns(self) -> tuple[list[Turn], dict[str, str]]:
+        """Return what is to be said: that of `turns`, or of `text`; and the voices in it, and where."""
         v, given = self.values, self.reader.given
         if "turns" in given and "text" in given:
             self.fault("turns", "is given together with text", "one of the two")
@@ -202,7 +210,7 @@ class _Builder:
             turns = []
         self.reader.faults += directions.faults
         self.warnings += directions.warnings
-        return turns
+        return turns, directions.named
 
     def as_read(self, text: str) -> str:
         """Return the text as a reader would see it, unless it is to be taken literally."""

@@ -55,6 +55,9 @@ class TtsRequest:
     pieces: bool = False
     timing_level: str = TIMING_LEVELS[0]
     turns: tuple[Turn, ...] = ()
+    named: Mapping[str, str] = field(
+        default_factory=dict
+    )  # voices that may say nothing, and where they are named
     lexicon: Mapping[str, str] = field(default_factory=dict)
     has_pace: bool = False  # it says how fast; otherwise the voice may
     consent: Mapping[str, str] | None = None  # to the cloning of a recording that came with it

@@ -7,7 +7,7 @@ from f5tts_worker.script import ssml
 from f5tts_worker.script.readable import seen, without_marks
 from f5tts_worker.script.tags import find_tags
 from f5tts_worker.script.turn_builder import turns_of
-from f5tts_worker.script.turns import Context, Item, Place, Reading, ScriptFault, Turn
+from f5tts_worker.script.turns import Context, Item, Place, Reading, ScriptFault, Speaker, Turn
 
 # A tag stands as one character of private use while the text around it is read; `seen` leaves none in a text.
 _FIRST, _LAST = 0xE000, 0xF8FF
@@ -38,7 +38,9 @@ def read_marked(text: str, context: Context, name_of: Callable[[str], str | None
             warnings.append(left_out(taken))
     if not tags:
         return Reading([Turn(whole)], faults, warnings)
-    return Reading(turns_of(_items(whole, [tag.item for tag in tags])), faults, warnings)
+    items = [tag.item for tag in tags]
+    speakers = [item for item in items if isinstance(item, Speaker)]
+    return Reading(turns_of(_items(whole, items)), faults, warnings, speakers)
 
 
 def left_out(taken: Sequence[str]) -> str:

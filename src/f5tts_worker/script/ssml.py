@@ -64,7 +64,8 @@ def read(text: str, context: Context, name_of: Callable[[str], str | None]) -> R
         reader.warnings.append(f"Left out of the SSML, because it is not supported: {named}{more}.")
     if reader.faults:
         return Reading(faults=reader.faults, warnings=reader.warnings)
-    return Reading(turns_of(reader.items), reader.faults, reader.warnings)
+    speakers = [item for item in reader.items if isinstance(item, Speaker)]
+    return Reading(turns_of(reader.items), reader.faults, reader.warnings, speakers)
 
 
 class _StopError(Exception):

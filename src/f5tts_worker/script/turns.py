@@ -100,6 +100,7 @@ class Reading:
     turns: list[Turn] = field(default_factory=list)
     faults: list[ScriptFault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    speakers: list["Speaker"] = field(default_factory=list)  # also those that say nothing
 
 
 @dataclass(frozen=True)

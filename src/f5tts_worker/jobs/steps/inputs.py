@@ -2,10 +2,11 @@
 
 import dataclasses
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError, fault
 from f5tts_worker.files.text_files import KNOWN, decode
 from f5tts_worker.jobs.job import Job
@@ -15,9 +16,16 @@ from f5tts_worker.request.origins import FileSource, RemoteFile, StoredVoice
 from f5tts_worker.request.reader import Fault, raise_faults
 from f5tts_worker.request.requests import DubRequest, TtsRequest
 from f5tts_worker.request.subtitles_in import with_cues
-from f5tts_worker.storage.voices.builtin import EXAMPLE_VOICE, LocalVoice, built_in, default_voice
+from f5tts_worker.storage.voices.builtin import (
+    EXAMPLE_VOICE,
+    LocalVoice,
+    built_in,
+    built_in_names,
+    default_voice,
+)
 from f5tts_worker.storage.voices.sent_files import read_text_file
 
+_LOOKS = 8  # for voices that say nothing, side by side
 ONE_OFF = "reference"  # the name of a voice that is for one job only
 
 
@@ -43,7 +51,8 @@ async def find_voice(request: TtsRequest, job: Job, tools: Tools, hold: Path | N
 async def find_cast(request: TtsRequest, job: Job, tools: Tools) -> dict[str | None, LocalVoice]:
     """Return the voices that speak, by the names that turns give them; None is the request's own.
 
-    Raises WorkerError UNKNOWN_VOICE with every name that is none, and where it was given; INVALID_REQUEST
+    Raises WorkerError UNKNOWN_VOICE with every name that is none, and where it was given, also of voices that
+    say nothing: a cast is written before everybody in it speaks. Raises INVALID_REQUEST
     with every voice of the job's bucket that lacks a consent.
     """
     names = dict.fromkeys(turn.voice for turn in request.turns) or {None: None}
@@ -61,11 +70,31 @@ async def find_cast(request: TtsRequest, job: Job, tools: Tools) -> dict[str | N
             if error.code != "UNKNOWN_VOICE":
                 raise
             unknown.append(error)
+    own = request.voice.name if isinstance(request.voice, StoredVoice) and None not in names else None
+    unheard = [name for name in dict.fromkeys((own, *request.named)) if name and name not in names]
+    unknown += await job.in_thread(_missing, unheard, request.model, tools) if unheard else ()
     if unknown:
         raise _unknown(unknown, request)
     if tools.own_cache is not None and tools.settings.require_consent:
         _check_consents(cast, request)
     return cast
+
+
+def _missing(names: Collection[str], model: str, tools: Tools) -> list[WorkerError]:
+    """Return the error of each of these voices that there is not."""
+    builtin = built_in_names(model)
+
+    def look_up(name: str) -> WorkerError | None:
+        try:
+            tools.voices.look_up(name, builtin)
+        except WorkerError as error:
+            if error.code != "UNKNOWN_VOICE":
+                raise
+            return error
+        return None
+
+    with Threads(_LOOKS, thread_name_prefix="voices") as pool:
+        return [error for error in pool.map(look_up, names) if error is not None]
 
 
 def _check_consents(cast: Mapping[str | None, LocalVoice], request: TtsRequest) -> None:
@@ -85,11 +114,13 @@ def _check_consents(cast: Mapping[str | None, LocalVoice], request: TtsRequest) 
 
 
 def _places(request: TtsRequest) -> dict[str, list[str]]:
-    """Return where the voices of turns are named, in brackets."""
+    """Return where voices are named, in brackets; that of a turn first."""
     places: dict[str, list[str]] = {}
     for turn in request.turns:
         if turn.voice is not None and turn.place is not None:
             places.setdefault(turn.voice, []).append(f"({turn.place})")
+    for name, place in request.named.items():
+        places.setdefault(name, []).append(f"({place})")
     return places
 
 

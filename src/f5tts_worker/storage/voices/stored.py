@@ -112,14 +112,19 @@ class Voices:
             looks = [pool.submit(self._shown, name, stored.get(name), builtin) for name in chosen]
         return [look.result() for look in looks], places[chosen[-1]] if len(names) > limit else None
 
+    def look_up(self, name: str, builtin: Collection[str]) -> VoiceFiles | None:
+        """Return a stored voice's files, None of one that comes with the model. Raises as `describe`."""
+        stored = self._stored(name)
+        if stored is None and name not in builtin:
+            raise unknown_voice(name, [*self._some(), *builtin])
+        return stored
+
     def describe(self, name: str, builtin: Mapping[str, LocalVoice]) -> dict[str, Any]:
         """Return one voice as `page` does, with all that its metadata says, and an address or None.
 
         Raises WorkerError UNKNOWN_VOICE with names that exist, the closest first.
         """
-        stored = self._stored(name)
-        if stored is None and name not in builtin:
-            raise unknown_voice(name, [*self._some(), *builtin])
+        stored = self.look_up(name, builtin)
         url = self.store.url(stored.audio.key) if stored is not None else None
         return {**self._shown(name, stored, builtin, whole=True), "url": url}
 

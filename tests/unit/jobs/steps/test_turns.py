@@ -127,6 +127,37 @@ async def test_every_unknown_voice_is_named(tmp_path):
     assert "'ana' (turns[0].voice), 'bea' (turns[1].text, line 1, column 6)" in answer["error"]
 
 
+CUE = "1\n00:00:00,000 --> 00:00:02,000\nHi.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"text": "Hello there. [voice:nobody]"}, "'nobody' (text, line 1, column 14)"),
+        ({"text": "[voice:nobody]\n[voice:rms] Hello."}, "'nobody' (text, line 1, column 1)"),
+        ({"text": "<speak>Hi. <voice name='nobody'/> Ho.</speak>"}, "'nobody' (text, line 1, column 12)"),
+        ({"text": "Hi.", "voices": {"anna": "nobody"}}, "'nobody' (voices)"),
+        ({"text": "[voice:rms] Hi.", "local_voice": "nobody"}, "There is no voice named 'nobody'."),
+        (
+            {"turns": [{"text": "Hi."}, {"voice": "nobody", "text": "[pause]"}]},
+            "'nobody' (turns[1].voice)",
+        ),
+        ({"endpoint": "dub", "srt": CUE, "voices": {"anna": "nobody"}}, "'nobody' (voices)"),
+    ],
+)
+async def test_an_unknown_voice_that_says_nothing_is_named_too(tmp_path, data, said):
+    """Otherwise a cast with a wrong name in it is noticed on the day that the person speaks."""
+    answer = await spoken(tmp_path, **data)
+    assert (answer.get("error_code"), said in answer.get("error", "")) == ("UNKNOWN_VOICE", True), answer
+
+
+async def test_voices_that_say_nothing_may_be_there(tmp_path):
+    """They are not fetched for that; those that come with the model count."""
+    text = "Hi. [voice:rms]"
+    answer = await spoken(tmp_path, text=text, voices={"ann": "slt", "bea": "rms"}, local_voice="slt")
+    assert (answer["status"], answer["voice"]) == ("completed", "slt")
+
+
 async def test_takes_count_the_sentences_of_all_turns(tmp_path):
     """Sentence 3 is the first of the second turn here."""
     turns = [{"text": "One. Two."}, {"voice": "rms", "text": "Three."}]
