@@ -20,6 +20,7 @@ from f5tts_worker.jobs.listener import Listener
 from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.jobs.workplace import Workplace
 from f5tts_worker.running_time import Loop, running_time
+from f5tts_worker.storage.results.expiry import path_while_it_counts
 from f5tts_worker.storage.results.records import keys_of, load_result, safe_job_id
 from f5tts_worker.supervisor.privacy import close_to_other_processes
 from f5tts_worker.volume.volume import let_others_read
@@ -138,14 +139,14 @@ class Worker:
         return [path for path in paths if path is not None]
 
     async def path_of(self, key: str) -> Path | None:
-        """Return where a key of the store is on this machine, there or not; None in a bucket.
+        """Say where a key of the store is on this machine, there or not; None in a bucket, or once expired.
 
         Raises WorkerError for a key that leads out of the store, and for a volume that cannot be used.
         """
         deadline = running_time() + self.settings.job_seconds
         opening = asyncio.run_coroutine_threadsafe(self._place.opened(deadline), self._loop)
         _, store = await asyncio.wrap_future(opening)
-        return store.local_path(key)
+        return await asyncio.to_thread(path_while_it_counts, store, key)
 
     def state(self) -> Literal["ready", "preparing", "broken"]:
         """Say whether a first job would find its models loaded, if they are loaded before it."""

@@ -12,6 +12,7 @@ from f5tts_worker.http.backend import OwnWorker, finished
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.http.streams import last, sound_asked
 from f5tts_worker.storage import open_store
+from f5tts_worker.storage.results.expiry import path_while_it_counts
 
 BASE = "http://localhost:8000"
 
@@ -28,7 +29,7 @@ async def application(folder, serving=None, **variables):
 
         async def path_of(key) -> Path | None:
             volume = await worker.readiness.volume()
-            return open_store(volume.settings).local_path(key)
+            return path_while_it_counts(open_store(volume.settings), key)
 
         backend = OwnWorker(worker.answer, path_of, worker.state, worker.settings)
         yield make_app(backend, serving or Serving()), worker

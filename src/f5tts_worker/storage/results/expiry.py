@@ -9,12 +9,14 @@ import re
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from f5tts_worker.storage.results.records import load_record, output_key, until_of
 from f5tts_worker.storage.store import Store
 
-MARKS = "output/expiring/"
+OUTPUT = "output/"
+MARKS = f"{OUTPUT}expiring/"
 _LATE_MS = 30_000  # after its record, for what a job still writes; one that is sent again later is another
 
 
@@ -27,6 +29,18 @@ def seconds_left(record: Mapping[str, Any], now: float | None = None) -> float |
 def text_of(until: float) -> str:
     """Return a time as records have it."""
     return datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
+
+
+def path_while_it_counts(store: Store, key: str) -> Path | None:
+    """Return where a key is on this machine, there or not; None in a bucket, and for what has expired.
+
+    Raises WorkerError as `store` does.
+    """
+    path = store.local_path(key)
+    if path is None or not key.startswith(OUTPUT):
+        return path
+    record = load_record(store, key.removeprefix(OUTPUT).partition(".")[0])
+    return path if record is None or seconds_left(record) != 0 else None
 
 
 def put_mark(store: Store, record: Mapping[str, Any]) -> None:

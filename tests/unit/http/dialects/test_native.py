@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from f5tts_worker.http.application import make_app
 from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.request.fields import ENDPOINTS
+from f5tts_worker.storage.results.expiry import text_of
 
 
 async def done(client, path):
@@ -22,6 +24,24 @@ async def done(client, path):
             states.append(found.json()["status"])
             await asyncio.sleep(0.01)
     return found, states
+
+
+async def test_a_link_ends_with_its_result(tmp_path):
+    """From its time on, whether or not a worker has deleted the file by then. Others stay."""
+    output = tmp_path / "f5tts/store/output"
+    async with asking(tmp_path) as client:
+        asked = {"text": "Hello you", "expires_in": 60, "subtitle_format": "srt"}
+        answer = (await client.post("/v1/tts", json=asked)).json()
+        lasts = (await client.post("/v1/tts", json={"text": "Hello you"})).json()
+        links = [answer["audio_url"], answer["subtitles"]["srt"]["url"]]
+        before = [(await client.get(link)).status_code for link in links]
+        record = output / f"{answer['job_id']}.result.json"
+        told = json.loads(record.read_bytes()) | {"expires": text_of(time.time() - 1)}
+        record.write_text(json.dumps(told))
+        after = [(await client.get(link)).status_code for link in links]
+        other = (await client.get(lasts["audio_url"])).status_code
+    assert (before, after, other) == ([200, 200], [404, 404], 200)
+    assert (output / f"{answer['job_id']}.wav").exists()
 
 
 async def test_an_answer_links_to_its_files(tmp_path):
