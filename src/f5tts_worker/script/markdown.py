@@ -13,7 +13,7 @@ _FACT = re.compile(
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
 _WIKI_HEADING = re.compile(r"(={2,6})[ \t]*(?P<text>[^=\s].*[^=\s]|[^=\s])[ \t]*\1")
 _ITEM = re.compile(r"[-*+•◦‣▪●·][ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
-_NUMBERED = re.compile(r"[ \t]*(?P<number>\d{1,3})[.)][ \t]+\S")
+_NUMBERED = re.compile(r"[ \t]*\(?(?:(?P<number>\d{1,3})|(?P<letter>[A-Za-z]))[.)][ \t]+\S")
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?P<text>\D.*)?")
 _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})")
 _FENCE = re.compile(r"(?:```|~~~)[\w+-]*")
@@ -41,19 +41,30 @@ _SIGNS = re.compile(r"[#*+•◦‣▪●·>_~`|=\[\\-]")
 
 
 def numbered_apart(text: str) -> str:
-    """Make the items of a numbered list paragraphs, which counts from 1: a line "3. of May" is none."""
+    """Make the items of a list paragraphs, which counts from 1 or from a: a line "3. of May" is none."""
     lines: list[str] = []
-    last = 0
-    was_item = False
+    last = {"number": 0, "letter": 0}
+    was_item = are_several = False
     for line in text.split("\n"):
-        item = _NUMBERED.match(line)
-        is_item = item is not None and int(item["number"]) == last + 1
-        last += is_item
+        kind, number = _numbered(line)
+        is_item = number == last[kind] + 1
+        last[kind] += is_item
+        if is_item and kind == "number":
+            last["letter"] = 0
         if lines and lines[-1].strip() and (is_item or (was_item and line[:1].strip())):
             lines.append("")
         lines.append(line)
         was_item = is_item
-    return "\n".join(lines) if last > 1 else text
+        are_several = are_several or (is_item and number > 1)
+    return "\n".join(lines) if are_several else text
+
+
+def _numbered(line: str) -> tuple[str, int]:
+    """Return what counts an item, and which one it is; 0 for a line that is none."""
+    item = _NUMBERED.match(line)
+    if item is None:
+        return "number", 0
+    return ("number", int(item["number"])) if item["number"] else ("letter", ord(item["letter"].lower()) - 96)
 
 
 def text_only(text: str) -> str:

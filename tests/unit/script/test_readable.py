@@ -125,6 +125,8 @@ ROWS = [
     ("Qty\tPrice\n24\t$0.15", "Qty, Price\n\n24, $0.15"),
     ("Our bolts\nQty | Price\n24 | $0.15\nand nuts.", "Our bolts\n\nQty | Price\n\n24 | $0.15\n\nand nuts."),
     ("1.\tFirst\n2.\tSecond", "1. First\n\n2. Second"),
+    ("a. One\nb. Two\n(c) Three", "a. One\n\nb. Two\n\n(c) Three"),
+    ("1. Fruit\na) Figs\nb) Pears\n2. Meat\na) Ham", "1. Fruit\n\na) Figs\n\nb) Pears\n\n2. Meat\n\na) Ham"),
     ("\tNow\nit begins.", "\tNow\nit begins."),
 ]
 KEPT = [
@@ -161,6 +163,8 @@ KEPT = [
     "9:00 Breakfast\n10:00 Walk",
     "[0:30] once\nIt is late.",
     "He came on the\n3. of May\nand left.",
+    "It was written by\nA. Smith and\nC. Jones.",
+    "That is vitamin\nb. It is not\na. Right?",
     "A | B, |x|, a_b*c",
 ]
 
