@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from f5tts_worker.languages import CLAUSE_END, CLOSING
+from f5tts_worker.subtitles.labels import labels
 from f5tts_worker.subtitles.rules import CueRules, capacity, extent, width
-from f5tts_worker.subtitles.together import HELD, closes, is_date, opens, parting
+from f5tts_worker.subtitles.together import HELD, LABEL, closes, is_date, opens, parting
 from f5tts_worker.subtitles.words import Word
 
 
@@ -37,6 +38,7 @@ COSTS = BreakCosts()
 LINE_ENDS, CUE_ENDS = 1, 2  # what must be between two words
 INSTANT_MS = 10  # a cue shorter than ASS can show
 UNSEEN = 1e6  # its cost
+GLIMPSE = 0.5  # of the shortest time: a paragraph that is on the screen for less stands with another
 SHORT_WORD = 7  # letters, with the mark after them
 
 
@@ -59,7 +61,11 @@ class Breaks:
         self.spaces = [space if word.space else 0 for word in words]
         after = [*words[1:], None]
         self.pauses = [0 if b is None else b.start_ms - a.end_ms for a, b in zip(words, after, strict=True)]
-        sentences = [b is None or a.sentence != b.sentence for a, b in zip(words, after, strict=True)]
+        self.labels = labels(words)
+        sentences = [
+            b is None or (a.sentence != b.sentence and index not in self.labels)
+            for index, (a, b) in enumerate(zip(words, after, strict=True))
+        ]
         self.ends = sentences
         self.breaks = [self._break_cost(index) for index in range(len(words))]
         # Until when a cue that ends with this word may be on the screen.
@@ -85,39 +91,42 @@ class Breaks:
             for sentence, pause in zip(sentences, self.pauses, strict=True)
         ]
         self.inside = [0, *accumulate(inside)]
-        self.rests, self.is_brief = self._sentences()
+        self.rests, self.lasting = self._sentences()
         self.walls = self._walls()
         self.lines_ended = [0, *accumulate(map(bool, self.walls[:-1]))]
         self.rows = self._rows()
 
-    def _sentences(self) -> tuple[list[int], list[bool]]:
-        """Return, for each word, where the rest of its sentence stops, and whether that sentence is brief.
+    def _sentences(self) -> tuple[list[int], list[int]]:
+        """Return, for each word, where the rest of its sentence stops, and how long that can be shown.
 
-        A word that begins a sentence has no rest: all words may follow. Brief is what would be on the screen
-        for less than the shortest time.
+        The whole sentence, that is. A word that begins one has no rest: all words may follow.
         """
         rests: list[int] = []
-        brief: list[bool] = []
+        lasting: list[int] = []
         for last, is_end in enumerate(self.ends):
             if is_end:
                 first, stop = len(rests), last + 1
                 rests += [len(self.words), *[stop] * (last - first)]
                 time = self.limits[last] - self.words[first].start_ms
-                brief += [time < self.rules.shortest_ms] * (stop - first)
-        return rests, brief
+                lasting += [time] * (stop - first)
+        return rests, lasting
 
     def _walls(self) -> list[int]:
         """Return what is between each word and the next: nothing, the end of a line, or that of a cue.
 
-        No cue holds what comes after a long silence, or what another voice says. A paragraph ends a line, or
-        a cue of one line; but nothing that is too short to be seen stands alone for that.
+        No cue holds what comes after a long silence or a pause that was asked for, which would be told early,
+        or what another voice says. A paragraph ends a line, or a cue of one line; but nothing that is too
+        short to be seen stands alone for that.
         """
         rules, walls = self.rules, []
         for index, (a, b) in enumerate(pairwise(self.words)):
             is_apart = self.pauses[index] > rules.long_pause_ms or a.voice != b.voice
+            is_apart = is_apart or a.pause_ms >= rules.pause_ms
             ends_paragraph = a.paragraph != b.paragraph
-            wanted = (rules.one_sentence and self.ends[index]) or (ends_paragraph and rules.lines == 1)
-            wanted = wanted and not self.is_brief[index] and not self.is_brief[index + 1]
+            least = min(self.lasting[index : index + 2])
+            wanted = rules.one_sentence and self.ends[index] and least >= rules.shortest_ms
+            if ends_paragraph and rules.lines == 1:
+                wanted = least >= GLIMPSE * rules.shortest_ms
             line_ends = LINE_ENDS if ends_paragraph and rules.lines > 1 else 0
             walls.append(CUE_ENDS if is_apart or wanted else line_ends)
         return [*walls, CUE_ENDS]
@@ -250,6 +259,8 @@ class Breaks:
         held = COSTS.before_mark if is_held else 0
         if sentence:
             return held
+        if index in self.labels:
+            return held + COSTS.elsewhere + LABEL
         if self.pauses[index] >= self.rules.pause_ms:
             return held + COSTS.at_pause
         if ends_clause(word) and not is_date(word.visible, after.visible):

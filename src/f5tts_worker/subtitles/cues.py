@@ -62,9 +62,10 @@ def _parts(word: Word, rules: CueRules) -> list[Word]:
         return [word]
     total, length, made_of = sum(map(len, texts)), word.end_ms - word.start_ms, word.sources
     times = [word.start_ms + length * done // total for done in accumulate(map(len, texts), initial=0)]
+    part = replace(word, pause_ms=0, made_of=made_of)
     parts = [
-        replace(word, text=text, start_ms=start, end_ms=end, space=text[-1].isspace(), made_of=made_of)
+        replace(part, text=text, start_ms=start, end_ms=end, space=text[-1].isspace())
         for text, start, end in zip(texts, times, times[1:], strict=False)
         if text.strip()
     ]
-    return [*parts[:-1], replace(parts[-1], end_ms=word.end_ms, space=word.space)]
+    return [*parts[:-1], replace(parts[-1], end_ms=word.end_ms, space=word.space, pause_ms=word.pause_ms)]

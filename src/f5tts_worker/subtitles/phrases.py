@@ -26,7 +26,8 @@ _WINDOW = 2_000  # characters that are cut at once
 def phrased(words: Sequence[Word]) -> list[Word]:
     """Join words of unspaced scripts to phrases; each has the times of its first and last word.
 
-    Other words stay as they are. A phrase never crosses a sentence, a space or a change of the voice.
+    Other words stay as they are. A phrase never crosses a sentence, a pause that was asked for, a space or
+    a change of the voice.
     """
     return [
         phrase
@@ -57,7 +58,7 @@ def _letters(text: str) -> str:
 
 
 def _same_speech(one: Word, other: Word) -> bool:
-    return one.sentence == other.sentence and one.voice == other.voice
+    return one.sentence == other.sentence and one.voice == other.voice and not one.pause_ms
 
 
 def _joined_run(run: Sequence[Word]) -> list[Word]:
@@ -94,6 +95,7 @@ def _one(words: list[Word]) -> Word:
         sentence=first.sentence,
         voice=first.voice,
         paragraph=first.paragraph,
+        pause_ms=last.pause_ms,
         made_of=tuple(words),
     )
 

@@ -15,6 +15,7 @@ MARKS = SENTENCE_END | CLAUSE_END | frozenset(CLOSING)
 HELD = 300  # from here on, a break is worse than any other way to divide the text
 # More than a short word for itself costs, and several cues that are too quick.
 ARTICLE = 900  # no line ends with one
+LABEL = 900  # "3. Bake the bread."
 TITLE = 800  # "Dr. Gray", "Mrs Hill"
 UNIT = 800  # "5 km", "12 May", "No. 7"
 NUMBER = 40  # a number and what is counted

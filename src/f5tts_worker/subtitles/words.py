@@ -44,6 +44,7 @@ class Word:
     sentence: int = 0  # the number of its sentence in the text
     voice: str | None = None  # who says it, where a text has several voices
     paragraph: int = 0  # the number of its paragraph, or item of a list
+    pause_ms: int = 0  # the silence after it that the author asked for
     # The words that it was made of: one that no line can hold, or several that make a phrase.
     made_of: "tuple[Word, ...]" = ()
 
@@ -110,6 +111,7 @@ def from_engine(
                 numbers[index],
                 voice=_voice(item.get("speaker")) or _voice(item.get("voice")),
                 paragraph=paragraphs[numbers[index]],
+                pause_ms=item.get("pause_ms", 0),
             )
         )
         previous_end = end
@@ -151,8 +153,8 @@ def timing(
 
 
 def timing_of(word: Mapping[str, Any]) -> dict[str, Any]:
-    """Return one of the engine's words as `timing` does: names of speakers are for subtitles alone."""
-    return timing(**{name: value for name, value in word.items() if name != "speaker"})
+    """Return one of the engine's words as `timing` does: names of speakers and pauses are for subtitles."""
+    return timing(**{name: value for name, value in word.items() if name not in ("speaker", "pause_ms")})
 
 
 def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str]:

@@ -6,6 +6,8 @@ import pytest
 from tests.unit.timed_words import spoken, steady
 
 from f5tts_worker.subtitles.cues import from_words
+from f5tts_worker.subtitles.labels import labels
+from f5tts_worker.subtitles.phrases import phrased
 from f5tts_worker.subtitles.rules import RULES
 from f5tts_worker.subtitles.styles import STYLES
 from f5tts_worker.subtitles.together import HELD, parting
@@ -128,13 +130,76 @@ def test_a_paragraph_ends_a_line():
     assert [cue.text for cue in alone] == ["Ham, eggs and milk.", "Bread and some cheese."]
 
 
-def in_paragraphs(sentences):
-    """Speak sentences at a steady pace, as the engine would."""
+@pytest.mark.parametrize("options", [{}, {"lines": 1}, {"words": 3}, {"words": 2}, {"chars_per_line": 12}])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("1.", "2."), ("1)", "2)"), ("(1)", "(2)"), ("a.", "b."), ("A)", "B)"), ("1.1.", "1.2.")],
+)
+def test_a_label_stays_with_its_item(first, second, options):
+    """With a pause behind it or without, a label begins a line and never ends one, whatever that costs."""
+    for pause in (0, 450, 800):
+        words = in_paragraphs(
+            [f"{first} ", "Open the app.\n\n", f"{second} ", "Tap Settings and Privacy."], after_label=pause
+        )
+        lines = [line for cue in from_words(words, rules=replace(RULES, **options)) for line in cue.lines]
+        found = [line[0].text for line in lines if {first, second} & {word.text for word in line}]
+        assert found == [first, second]
+        assert not {first, second} & {line[-1].text for line in lines}
+
+
+def test_a_list_within_a_paragraph():
+    """Its numbers look like sentences: "do this: 1. Sit. 2. Eat.". Numbers that are sentences stay so."""
+    text = "We have three rules here: 1. Be nice to all of us. 2. Be kind to all of us. 3. Have a lot of fun."
+    lines = [line for cue in texts(steady(text)) for line in cue.split("\n")]
+    assert [line[:2] for line in lines[1:]] == ["1.", "2.", "3."]
+    assert labels(steady("What are two and two? 4. And three and three? 6. Right.")) == frozenset()
+    assert labels(steady("I count to three. 1. 2. 3. Go!")) == frozenset()
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_a_pause_that_was_asked_for_ends_a_cue(name):
+    """Of half a second or more, and whatever a break costs there; what comes after it would be told early."""
+    words = spoken(
+        ("I", 0, 200),
+        ("saw", 200, 500),
+        ("a", 500, 600),
+        ("cat.", 1200, 1500),
+        ("Or", 1700, 1900),
+        ("two.", 1900, 2400),
+    )
+    paused = [replace(word, pause_ms=500 * (word.text == "a")) for word in words]
+    first, *_ = from_words(paused, rules=STYLES[name].rules, audio_ms=2400)
+    assert first.text.split()[-1] == "a"
+    briefly = [replace(word, pause_ms=499 * (word.text == "a")) for word in words]
+    assert texts(briefly, rules=STYLES[name].rules) == texts(words, rules=STYLES[name].rules)
+
+
+def test_a_pause_inside_a_phrase_divides_it():
+    """Characters that BudouX would join, and that the author has divided."""
+    words = [
+        replace(word, space=False) for word in spoken(("今", 0, 200), ("日", 200, 400), ("は", 1400, 1600))
+    ]
+    paused = [words[0], replace(words[1], pause_ms=1000), words[2]]
+    assert [word.text for word in phrased(words)] == ["今日は"]
+    assert [(word.text, word.pause_ms) for word in phrased(paused)] == [("今日", 1000), ("は", 0)]
+
+
+def test_a_paragraph_ends_a_cue_of_one_line():
+    """One that can hardly be read in its time, too; but none that only flashes."""
+    for length, joined in ((450, False), (300, True)):
+        words = in_paragraphs(["It goes on.\n\n", "Third."])
+        words[-1] = replace(words[-1], end_ms=words[-1].start_ms + length)
+        cues = texts(words, rules=replace(RULES, lines=1), audio_ms=words[-1].end_ms)
+        assert cues == (["It goes on. Third."] if joined else ["It goes on.", "Third."])
+
+
+def in_paragraphs(sentences, after_label=0):
+    """Speak sentences at a steady pace, as the engine would, with a pause behind what labels an item."""
     items, now = [], 0
     for word in "".join(sentences).split():
         end = now + 60 * (len(word) + 1)
         items.append({"word": word, "start_ms": now, "end_ms": end, "score": 0.9, "source": "aligned"})
-        now = end
+        now = end + after_label * (f"{word} " in sentences)
     return from_engine(items, sentences=sentences)
 
 

@@ -145,6 +145,14 @@ class Pauses:
         cuts: list[CutPause] = [{**behind(words, count), "ms": inner[count]} for count in counts]
         return cls(before, after, cuts, counts)
 
+    def note(self, earlier: Sequence[Word], words: Sequence[Word]) -> None:
+        """Tell each word how long the pause behind it is: of the turn's words, and the last one `earlier`."""
+        pauses = [(words[count - 1], cut["ms"]) for count, cut in zip(self.counts, self.cuts, strict=True)]
+        pauses += [(word, self.before) for word in earlier[-1:]] + [(word, self.after) for word in words[-1:]]
+        for word, ms in pauses:
+            if ms:
+                word["pause_ms"] = word.get("pause_ms", 0) + ms
+
 
 def behind(words: Sequence[Word], count: int) -> Gap:
     """Return the gap behind so many words."""

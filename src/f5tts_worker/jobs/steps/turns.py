@@ -151,6 +151,7 @@ class Whole:
         before, self.samples = self.samples, placed["samples"]
         earliest_ms = (order.get("sound_at") or 0) * 1000 // ENGINE_RATE
         moved = [{**word, **part.who} for word in _placed(own.timed, own.pauses.counts, placed, earliest_ms)]
+        own.pauses.note(self._words, moved)
         if self._giving is not None:
             piece: Piece = {
                 "index": number,

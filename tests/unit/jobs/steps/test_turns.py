@@ -293,6 +293,22 @@ def test_a_turn_is_not_cut_to_be_heard_sooner():
     assert not any(task_of(whole, parts, number, 0).request.low_latency for number in range(2))
 
 
+async def test_a_pause_that_was_asked_for_ends_a_cue(tmp_path):
+    """Inside a turn, between two, and before a turn's first word; nothing of it is in the word timings."""
+    data = {
+        "text": "One [pause:500ms] two three. [pause:1s] Four. [pause:200ms] Five.",
+        "subtitle_format": "srt",
+    }
+    answer = await spoken(tmp_path, **data)
+    blocks = answer["subtitles"]["srt"]["content"].strip().split("\n\n")
+    assert [block.split("\n", 2)[2] for block in blocks] == ["One", "two three.", "Four. Five."]
+    turns = [{"text": "One [pause:1s]"}, {"text": "two."}, {"text": "[pause:1s] Three."}]
+    answer = await spoken(tmp_path, turns=turns, subtitle_format="srt")
+    blocks = answer["subtitles"]["srt"]["content"].strip().split("\n\n")
+    assert [block.split("\n", 2)[2] for block in blocks] == ["One", "two.", "Three."]
+    assert not any("pause_ms" in word for word in answer["word_timings"])
+
+
 def test_very_many_pauses_in_a_long_turn():
     """They are found in one pass: each once counted all characters before it, and no other job went on."""
     text = "Ab cd, ef " * 10_000
