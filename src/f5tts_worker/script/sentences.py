@@ -153,6 +153,7 @@ _WORDS = {
     "en": re.compile(
         r"(?<![\w.-])(?:art|do|ex|fig|max|me|min|[Nn]o|op|out|sec)\.\s+(?=I(?:['’](?:d|ll|m|ve)| [a-z]+)\b)"  # noqa: RUF001 - both apostrophes
         r"|[?][\"'”’)]* No\.\s+(?=\d)"  # noqa: RUF001 - quotation marks
+        r"|(?<![\w.-])me\.\s+(?=[A-Z])"
     ),
     "nl": re.compile(
         r"\d (?:[ckm]?m|dgn|[dm]l|gr|kg|min|mnd|pers|sec|st|u|wk)\.\s+(?=[A-Z][a-z]*[ ,] ?[a-z])"

@@ -95,6 +95,7 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
             ],
         ),
         ("en", ["He fell out. ", "12 men saw it. ", "5 people? ", "No. ", "3 came. ", "She is at No. 5."]),
+        ("en", ["He waved at me. ", "Bring your own food. ", "Take me. ", "Nobody is in Portland, Me."]),
         ("en", ["She loves art. ", "I do too. ", "Wait a sec. ", "I am coming. ", "See sec. 4 and Art. II."]),
         (
             "en",
