@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from f5tts_worker.languages import CLAUSE_END, CLOSING
 from f5tts_worker.subtitles.labels import labels
 from f5tts_worker.subtitles.rules import CueRules, capacity, extent, width
-from f5tts_worker.subtitles.together import HELD, LABEL, closes, is_date, opens, parting
+from f5tts_worker.subtitles.together import HELD, LABEL, closes, is_date, may_end_sentence, opens, parting
 from f5tts_worker.subtitles.words import Word
 
 
@@ -19,6 +19,7 @@ class BreakCosts:
     cue: int = 25  # for every cue, so that there are no more cues than needed
     at_clause: int = 15
     at_pause: int = 5
+    before_bracket: int = 30
     elsewhere: int = 60  # and what `together.parting` says
     inside_word: int = 300  # on top: between the parts of a word that no line can hold
     before_mark: int = 1000  # on top: no line begins with a closing mark, or ends with an opening one
@@ -31,6 +32,7 @@ class BreakCosts:
     full: int = 30  # times the square of how full the cue is: two cues of one sentence share it evenly
     unbalanced: int = 80  # times the difference of the two lines, as a share of the line
     alone: int = 90  # a short word of a longer sentence for itself
+    alone_in_line: int = 40  # a short word for itself in one of two lines
     held_line: int = 700  # a cue whose lines can only break where a line must not end
 
 
@@ -267,8 +269,11 @@ class Breaks:
             return held + COSTS.at_clause
         if word.made_of and word.made_of is after.made_of:
             return held + COSTS.elsewhere + COSTS.inside_word
-        before = "" if is_first else self.words[index - 1].visible
-        return held + COSTS.elsewhere + parting(word.visible, after.visible, before)
+        before = "" if is_first else self.words[index - 1].written
+        if may_end_sentence(word.written, after.written, before):
+            return held + COSTS.at_clause
+        usual = COSTS.before_bracket if after.visible[0] in "([" else COSTS.elsewhere
+        return held + usual + parting(word.written, after.written, before)
 
     def _has_good_line_break(self, first: int, filled: int, stop: int) -> bool:
         """Say whether two lines can hold the words and the first does not end where none should.
@@ -323,8 +328,12 @@ class Breaks:
     def _line_break_cost(self, first: int, place: int, stop: int) -> float:
         above, below = self._line_width(first, place), self._line_width(place, stop)
         uneven = abs(above - below) / self.capacity
+        is_alone = (place - first == 1 and len(self.words[first].visible) < SHORT_WORD) or (
+            stop - place == 1 and len(self.words[place].visible) < SHORT_WORD
+        )
+        uneven_cost = COSTS.unbalanced * uneven + COSTS.alone_in_line * is_alone
         # of two equal places, the longer line goes below: it hides less of the picture
-        return self.breaks[place - 1] + COSTS.unbalanced * uneven + (above > below)
+        return self.breaks[place - 1] + uneven_cost + (above > below)
 
     def _line_width(self, first: int, stop: int) -> int:
         return self.extents[stop] - self.extents[first] - self.spaces[stop - 1]

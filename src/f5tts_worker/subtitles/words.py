@@ -53,6 +53,12 @@ class Word:
         """The word as subtitles show it; empty when there is nothing to see."""
         return visible(self.text)
 
+    @cached_property
+    def written(self) -> str:
+        """The word as the text has it where a style shows it in capitals, which hide names and units."""
+        source = self.made_of[0].visible if len(self.made_of) == 1 else ""
+        return source if source.upper() == self.visible.upper() else self.visible
+
     @property
     def sources(self) -> "tuple[Word, ...]":
         """The words of the list that this one shows."""

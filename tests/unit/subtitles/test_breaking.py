@@ -8,9 +8,10 @@ from tests.unit.timed_words import spoken, steady
 from f5tts_worker.subtitles.cues import from_words
 from f5tts_worker.subtitles.labels import labels
 from f5tts_worker.subtitles.phrases import phrased
+from f5tts_worker.subtitles.render import render
 from f5tts_worker.subtitles.rules import RULES
 from f5tts_worker.subtitles.styles import STYLES
-from f5tts_worker.subtitles.together import HELD, parting
+from f5tts_worker.subtitles.together import ARTICLE, HELD, NAME, NUMBER, PART_OF_NAME, UNIT, parting
 from f5tts_worker.subtitles.words import from_engine
 
 
@@ -55,6 +56,65 @@ def test_marks_before_a_word_hide_nothing(chars):
 def test_a_number_stays_with_what_it_numbers(pair):
     """In other languages, too; and the number of a house with its street."""
     assert parting(*pair.split()) >= HELD
+
+
+@pytest.mark.parametrize(
+    "pair", ["4-6 hours;", "4/6 Stunden", "2021 年に", "24 h.", "1/2 cup", "Mme de", "Mrs. Hill"]
+)
+def test_a_number_stays_with_its_unit(pair):
+    """Ranges, too, and the counters of scripts without spaces; a title with a name that begins with "de"."""
+    least = HELD if pair != "1/2 cup" else NUMBER
+    assert parting(*pair.split(), "take") >= least
+
+
+def test_parts_of_names_and_amounts():
+    """A name is torn as late as can be: rather is a spelled-out title cut off."""
+    usual = parting("walked", "away", "he")
+    for word, after in (
+        ("John", "F."),
+        ("Downey", "Jr."),
+        ("Henry", "VIII"),
+        ("Paul", "II"),
+        ("Jean-Luc", "B."),
+    ):
+        assert parting(word, after, "met") == PART_OF_NAME
+    assert usual < parting("h.", "5", "2") < UNIT
+    assert parting("Jean-Luc", "Picard,", "is") == parting("Hillary", "Clinton", "met") == NAME
+    assert usual < parting("President", "John", "met") < PART_OF_NAME
+    assert parting("Then", "I", "") == parting("the", "U.S.", "x") - ARTICLE == usual
+    assert parting("°C", "(212", "100") == usual
+
+
+@pytest.mark.parametrize("style", ["default", "word_pop"])
+def test_capitals_hide_no_names(style):
+    """What belongs together does in a style of capitals, too."""
+    file = render(
+        steady("We met Harry Truman and Jean-Luc Picard 2 h. 5 min. after them. He saw Al Pacino."),
+        ["srt"],
+        style,
+    )
+    lines = [line.casefold() for line in file["srt"].split("\n")]
+    assert not any(line.endswith((" harry", " jean-luc", " al", " 2", " 5")) for line in lines)
+
+
+def test_a_bracket_begins_a_line():
+    """A break is better before it than two words later; and after a unit that may end a sentence."""
+    assert ends_of_lines("The plant needs most of the cell's ATP (adenosine triphosphate) for it.") == ["ATP"]
+    words = steady(
+        "You must not exceed 3,000 mg of it in 24 h. If symptoms persist, you should see somebody."
+    )
+    assert texts(words)[0].endswith("24 h.")
+
+
+@pytest.mark.parametrize("chars", [32, 42])
+def test_lines_end_before_conjunctions(chars):
+    """And not after them, nor after prepositions and the like, where another place is as good."""
+    text = (
+        "The children waited patiently until their mother called them inside because they knew that dinner "
+        "was ready, but nobody wanted to miss the pudding which their aunt had made from pears after lunch."
+    )
+    found = ends_of_lines(text, chars_per_line=chars, wide_chars_per_line=round(chars / 2.6))
+    assert not {"until", "their", "because", "that", "but", "which", "from", "after", "to"} & set(found)
 
 
 @pytest.mark.parametrize(
