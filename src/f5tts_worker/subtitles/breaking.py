@@ -2,41 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from f5tts_worker.languages import CLAUSE_END, CLOSING
+from f5tts_worker.languages import CLAUSE_END, CLOSING, is_unspaced
+from f5tts_worker.subtitles.costs import COSTS
 from f5tts_worker.subtitles.labels import labels
 from f5tts_worker.subtitles.rules import CueRules, capacity, extent, width
 from f5tts_worker.subtitles.together import HELD, LABEL, closes, is_date, may_end_sentence, opens, parting
 from f5tts_worker.subtitles.words import Word
 
-
-@dataclass(frozen=True)
-class BreakCosts:
-    """What a break costs; only the order and the rough distances matter. Ours, tuned by eye."""
-
-    cue: int = 25  # for every cue, so that there are no more cues than needed
-    at_clause: int = 15
-    at_pause: int = 5
-    before_bracket: int = 30
-    elsewhere: int = 60  # and what `together.parting` says
-    inside_word: int = 300  # on top: between the parts of a word that no line can hold
-    before_mark: int = 1000  # on top: no line begins with a closing mark, or ends with an opening one
-    sentence_inside: int = 35
-    rest_inside: int = 60  # on top: the rest of a sentence and the beginning of the next
-    pause_inside: int = 70
-    missed: int = 60  # for a cue that is on the screen for less than the shortest or the reading time, and
-    too_short: int = 120  # times the missing share of the shortest time
-    too_fast: int = 80  # times the missing share of the reading time
-    full: int = 30  # times the square of how full the cue is: two cues of one sentence share it evenly
-    unbalanced: int = 80  # times the difference of the two lines, as a share of the line
-    alone: int = 90  # a short word of a longer sentence for itself
-    alone_in_line: int = 40  # a short word for itself in one of two lines
-    held_line: int = 700  # a cue whose lines can only break where a line must not end
-
-
-COSTS = BreakCosts()
 LINE_ENDS, CUE_ENDS = 1, 2  # what must be between two words
 INSTANT_MS = 10  # a cue shorter than ASS can show
 UNSEEN = 1e6  # its cost
@@ -48,6 +22,11 @@ def ends_clause(word: Word) -> bool:
     """Say whether the word ends with a mark at which a voice would pause."""
     bare = word.visible.rstrip(CLOSING)
     return bool(bare) and bare[-1] in CLAUSE_END
+
+
+def _is_address(word: Word, after: Word) -> bool:
+    """Say whether no space is between two words of a script that has spaces, as inside of an address."""
+    return not (word.space or is_unspaced(word.visible[-1]) or is_unspaced(after.visible[0]))
 
 
 class Breaks:
@@ -74,7 +53,10 @@ class Breaks:
         self.limits = [stage_end if b is None else b.start_ms - rules.gap_ms for b in after]
         heard = [s or pause >= rules.pause_ms for s, pause in zip(sentences, self.pauses, strict=True)]
         self.alone = [self._alone_cost(index, heard) for index in range(len(words))]
-        self.held = [cost >= HELD for cost in self.breaks]
+        divided = [a.is_part_of(b) or _is_address(a, b) for a, b in pairwise(words)]
+        self.held = [
+            cost >= HELD and not inside for cost, inside in zip(self.breaks, [*divided, False], strict=True)
+        ]
         self.good_ends = [0, *accumulate(int(not held) for held in self.held)]
         # Running sums, so that what a cue holds is one subtraction: with the space after the last word, and
         # without it, by the number of words.
@@ -267,8 +249,11 @@ class Breaks:
             return held + COSTS.at_pause
         if ends_clause(word) and not is_date(word.visible, after.visible):
             return held + COSTS.at_clause
-        if word.made_of and word.made_of is after.made_of:
+        if word.is_part_of(after):
             return held + COSTS.elsewhere + COSTS.inside_word
+        if _is_address(word, after):
+            in_domain = COSTS.inside_domain if word.visible[-1] == "." else 0
+            held += COSTS.inside_address + in_domain
         before = "" if is_first else self.words[index - 1].written
         if may_end_sentence(word.written, after.written, before):
             return held + COSTS.at_clause

@@ -4,13 +4,17 @@ The times of the words are given, so a cue cannot be slowed down: what can be ch
 break (`breaking`), and how long a cue stays into the silence after it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from f5tts_worker.subtitles.breaking import Breaks
-from f5tts_worker.subtitles.rules import RULES, CueRules, capacity, least_extent
+from f5tts_worker.subtitles.rules import RULES, CueRules, capacity, extent, least_extent
+from f5tts_worker.subtitles.together import HELD, parting
 from f5tts_worker.subtitles.words import Word, divided, joined
+
+_HYPHEN = re.compile(r"(?<=\w\w)-(?=\w\w)")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ def from_words(words: Sequence[Word], *, audio_ms: int | None = None, rules: Cue
     A word that is too wide for a line is divided. No cue outlasts the audio (`audio_ms` long) where that is
     given.
     """
-    shown = [part for word in words if word.visible for part in _parts(word, rules)]
+    shown: list[Word] = []
+    for word in words:
+        if word.visible:
+            shown += _parts(word, rules, shown[-1] if shown else None)
     if not shown:
         return []
     last = shown[-1].end_ms
@@ -55,9 +62,14 @@ def from_words(words: Sequence[Word], *, audio_ms: int | None = None, rules: Cue
     ]
 
 
-def _parts(word: Word, rules: CueRules) -> list[Word]:
-    """Divide a word that is too wide for a line, its time in proportion to the letters."""
+def _parts(word: Word, rules: CueRules, before: Word | None) -> list[Word]:
+    """Divide a word that is too wide for a line, its time in proportion to the letters.
+
+    So is one with hyphens that is too wide for a line with the article or the title `before` it.
+    """
     texts = divided(word.visible, capacity(rules), lambda text: least_extent(text, rules))
+    if len(texts) == 1 and before is not None:
+        texts = _hyphenated(word, before, rules) or texts
     if len(texts) == 1:
         return [word]
     total, length, made_of = sum(map(len, texts)), word.end_ms - word.start_ms, word.sources
@@ -69,3 +81,15 @@ def _parts(word: Word, rules: CueRules) -> list[Word]:
         if text.strip()
     ]
     return [*parts[:-1], replace(parts[-1], end_ms=word.end_ms, space=word.space, pause_ms=word.pause_ms)]
+
+
+def _hyphenated(word: Word, before: Word, rules: CueRules) -> list[str]:
+    """Return the two parts of a word of which the first fits into a line with the one before, if need be."""
+    if "-" not in word.visible or before.sentence != word.sentence or before.voice != word.voice:
+        return []
+    room = capacity(rules) - extent(f"{before.visible} ", rules)
+    if extent(word.visible, rules) <= room or parting(before.written, word.written, "-") < HELD:
+        return []
+    ends = [hyphen.end() for hyphen in _HYPHEN.finditer(word.visible)]
+    fitting = [end for end in ends if extent(word.visible[:end], rules) <= room]
+    return [word.visible[: fitting[-1]], word.visible[fitting[-1] :]] if fitting else []

@@ -59,6 +59,10 @@ class Word:
         source = self.made_of[0].visible if len(self.made_of) == 1 else ""
         return source if source.upper() == self.visible.upper() else self.visible
 
+    def is_part_of(self, other: "Word") -> bool:
+        """Say whether both are parts of one word that no line can hold."""
+        return bool(self.made_of) and self.made_of is other.made_of
+
     @property
     def sources(self) -> "tuple[Word, ...]":
         """The words of the list that this one shows."""
@@ -171,21 +175,25 @@ def divided(text: str, room: float, measure: Callable[[str], float]) -> list[str
     if measure(text) <= room:
         return [text]
     parts = [""]
-    used = 0.0
     for token in _PARTS.findall(text):
-        size = measure(token)
-        if size <= room:
-            pieces, share = [token], room
+        if measure(parts[-1]) + measure(token) <= room:
+            parts[-1] += token
+        elif measure(token) <= room:
+            parts.append(token)
         else:
-            pieces, share = list(_letters(token)), size / math.ceil(size / room)
-        for piece in pieces:
-            size = measure(piece)
-            if used and (used + size > room or (len(pieces) > 1 and used >= share)):
-                parts.append("")
-                used = 0.0
-            parts[-1] += piece
-            used += size
+            parts[-1:] = _evenly([parts[-1], *_letters(token)], room, measure)
     return parts
+
+
+def _evenly(pieces: Sequence[str], room: float, measure: Callable[[str], float]) -> list[str]:
+    """Join pieces to as few parts as the room allows, of nearly the same width."""
+    ends = list(itertools.accumulate(map(measure, pieces)))
+    for count in range(math.ceil(ends[-1] / room), len(pieces)):
+        cuts = [bisect.bisect_left(ends, ends[-1] * part / count - 1e-6) + 1 for part in range(1, count)]
+        parts = ["".join(pieces[first:stop]) for first, stop in itertools.pairwise([0, *cuts, len(pieces)])]
+        if all(measure(part) <= room for part in parts):
+            return [part for part in parts if part]
+    return [piece for piece in pieces if piece]
 
 
 def joined(words: Sequence[Word]) -> str:

@@ -9,8 +9,9 @@ from tests.unit.timed_words import EXAMPLES, hostile_text, spoken, steady, word_
 from f5tts_worker.script.sentences import split_sentences
 from f5tts_worker.subtitles.breaking import Breaks
 from f5tts_worker.subtitles.cues import Cue, from_words
+from f5tts_worker.subtitles.pictures import SHAPES
 from f5tts_worker.subtitles.rules import RULES, CueRules, capacity, width
-from f5tts_worker.subtitles.styles import STYLES
+from f5tts_worker.subtitles.styles import STYLES, fitted
 from f5tts_worker.subtitles.words import Word, from_engine, joined
 
 
@@ -170,6 +171,44 @@ def test_a_word_that_is_too_wide_is_divided():
     assert "".join(lines).replace(" ", "") == f"The{giant}isclosed."
     assert max(width(line) for line in lines) <= capacity()
     assert cues[-1].words[-1].end_ms == steady(f"The {giant} is closed.")[-1].end_ms
+
+
+@pytest.mark.parametrize("name", ["default", "broadcast", "headline", "speaker"])
+@pytest.mark.parametrize("shape", [None, *SHAPES])
+def test_the_parts_of_a_long_word_are_even_and_share_a_cue(name, shape):
+    """No part is a letter or two, whatever their widths, and two parts stand in the two lines of one cue."""
+    style = STYLES[name] if shape is None else fitted(STYLES[name], SHAPES[shape])
+    for giant in (
+        "Pneumonoultramicroscopicsilicovolcanoconiosis",
+        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch.",
+        "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+    ):
+        cues = from_words(steady(f"so is {giant} it was."), rules=style.rules)
+        found = [(word.text, cue) for cue in cues for word in cue.words if word.made_of]
+        lengths = [len(text) for text, _ in found]
+        assert sum(lengths) == len(giant)
+        assert max(lengths) < 1.5 * min(lengths)
+        assert len({cue.start_ms for _, cue in found}) == (len(found) + 1) // 2
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [("THE STATE-OF-THE-ART, CAR.", "THE STATE-OF-THE-"), ("MRS. O'BRIEN-SMYTHE, YOU.", "MRS. O'BRIEN-")],
+)
+def test_a_word_with_hyphens_stays_with_its_article(text, first):
+    """Or with its title: it is divided where both together are too wide for a line."""
+    rules = replace(RULES, lines=1, words=4, chars_per_line=18, wide_chars_per_line=9)
+    assert texts(steady(text), rules=rules)[0] == first
+    assert texts(steady(f"IN {text}"), rules=rules)[0] in (f"IN {first}", "IN")
+    assert texts(steady("GREAT STATE-OF-THE-ART, CAR."), rules=rules)[0] == "GREAT"
+
+
+def test_an_address_shares_a_cue():
+    """Its parts are words to the engine, without spaces. No cue ends with the stop in it."""
+    words = steady("Go to https://www.example. com/some/very/long/path/ to-a-page.html?ref= or write us.")
+    spaced = [replace(word, space=not word.text.endswith(("example.", "path/"))) for word in words]
+    ends = [cue.words[-1].text for cue in from_words(spaced)]
+    assert "https://www.example." not in ends
 
 
 def test_full_width_characters():
