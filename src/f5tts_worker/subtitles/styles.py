@@ -76,7 +76,7 @@ STYLES: Mapping[str, Style] = {
         "White on a dark box, at most 37 characters a line: as television has them.",
         size=64,
         box=True,
-        edge=(0, 0, 0, 32),
+        edge=BLACK,  # opaque: the boxes of two lines overlap, which would show as a darker band
         outline=10,
         shadow=0,
         rules=replace(RULES, chars_per_line=37),
