@@ -19,6 +19,7 @@ _BREAK = re.compile(r"\\[Nh]|\[br\]")  # of ASS and of SubViewer, which converte
 # Another person begins: "- Hello.", ">> Hello."; not "-5 degrees".
 BEGINS = r"(?:>{2,3}\s*|[-\u2013\u2014]\s?(?=[^\W\d_]|[\"'\u201c\u00bf\u00a1(\[]))"
 _BEGINS = re.compile(rf"\s*{BEGINS}")
+_APART = "\n\n"  # one from another
 NAMED = re.compile(r"\s*(?P<name>[^\W\d_][\w .'-]{0,40}):(?:\s|$)")
 _BRACKETED = re.compile(r"\s*(?:\[(?P<square>[^\[\]]{1,41})\]|\((?P<round>[^()]{1,41})\)):?(?:\s|$)")
 
@@ -63,7 +64,7 @@ class CueFile:
         parts = _VOICE.split(marked, maxsplit=MAX_CUES)  # more are too many anyway
         named = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
         spoken = [
-            (name, shown(" ".join(_TAG.sub("", words) for _, words in parts)))
+            (name, _paragraphs(" ".join(_TAG.sub("", words) for _, words in parts)))
             for name, parts in groupby(named, key=lambda part: part[0])
         ]
         spoken = [(name, words) for name, words in spoken if words]
@@ -77,13 +78,18 @@ class CueFile:
         """Return a line without what is not said, and with its speaker as WebVTT marks one."""
         plain = _BREAK.sub(" ", _OVERRIDE.sub("", _READING.sub("", said)))
         begins = _BEGINS.match(plain)
-        plain = plain[begins.end() :] if begins else plain
+        plain = _APART + plain[begins.end() :] if begins else plain
         for pattern in (NAMED, _BRACKETED):
-            found = pattern.match(plain)
+            found = pattern.match(plain, len(_APART) if begins else 0)
             name = next((part.strip() for part in found.groups() if part), "") if found else ""
             if found and name.casefold() in self.labels:
                 return f"<v {name}>{plain[found.end() :]}"
         return plain
+
+
+def _paragraphs(text: str) -> str:
+    """Return what several people say as paragraphs: each has lines of subtitles to itself."""
+    return _APART.join(filter(None, map(shown, text.split(_APART))))
 
 
 def milliseconds(hours: str | None, minutes: str, seconds: str, fraction: str | None) -> int:

@@ -158,7 +158,7 @@ def test_sounds_are_not_spoken():
         ("1\\n00:00:01,000 --> 00:00:02,000\\nHello\\n", ["Hello"]),
         (f"{ONE} Hello\n\n{TWO} X1:1 Y1:2\nBye", ["Hello", "Bye"]),
         (f"1\n{ONE}\nHello\n\n\ufeff2\n{TWO}\nBye\n", ["Hello", "Bye"]),
-        (f"{ONE}\n- Hello.\n-Hi.\n\n{TWO}\n-5 degrees", ["Hello. Hi.", "-5 degrees"]),
+        (f"{ONE}\n- Hello.\n-Hi.\n\n{TWO}\n-5 degrees", ["Hello.\n\nHi.", "-5 degrees"]),
         (f"{ONE}\n(laughs) - Next one.", ["Next one."]),
         (f"{ONE}\n[door] >> Next one.", ["Next one."]),
         (f"{ONE}\nYes. [sighs] \u2013 Next one.", ["Yes. Next one."]),

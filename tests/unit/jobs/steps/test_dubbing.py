@@ -47,6 +47,18 @@ async def test_a_track_lasts_as_long_as_its_file(tmp_path):
         assert (answer["duration"], answer["text"]) == (15.0, "Hello.")
 
 
+async def test_speakers_of_a_dialogue_have_lines_of_their_own(tmp_path):
+    """As in the file, without the dashes; a line that is only broken there is one sentence."""
+    text = srt((0, 3000, "- How are you?\n- Fine, thanks."), (4000, 6000, "- It is only\nbroken."))
+    answer = await dubbed(tmp_path, srt=text, subtitle_format="srt")
+    blocks = answer["subtitles"]["srt"]["content"].strip().split("\n\n")
+    assert [block.split("\n")[2:] for block in blocks] == [
+        ["How are you?", "Fine, thanks."],
+        ["It is only broken."],
+    ]
+    assert answer["warnings"] == []
+
+
 async def test_what_does_not_fit_is_spoken_faster_and_named(tmp_path):
     """A cue borrows the gap after it, then its pace rises, and beyond the limit a warning names it."""
     six = "one two three four five six"  # 600 ms
