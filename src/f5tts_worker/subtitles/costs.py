@@ -17,7 +17,7 @@ class BreakCosts:
     inside_domain: int = 200  # on top, after a full stop there, which seems to end a sentence
     before_mark: int = 1000  # on top: no line begins with a closing mark, or ends with an opening one
     sentence_inside: int = 35
-    rest_inside: int = 60  # on top: the rest of a sentence and the beginning of the next
+    rest_inside: int = 90  # on top: the rest of a sentence and the beginning of the next
     pause_inside: int = 70
     missed: int = 60  # for a cue that is on the screen for less than the shortest or the reading time, and
     too_short: int = 120  # times the missing share of the shortest time

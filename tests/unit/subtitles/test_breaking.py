@@ -174,6 +174,14 @@ def test_the_rest_of_a_sentence_does_not_join_the_next():
     assert "at 7 p.m. today." in texts(words, rules=rules)
 
 
+def test_few_words_at_a_time_end_with_their_sentence():
+    """A cue of three words rather has one or two than the end of one item and the beginning of the next."""
+    words = in_paragraphs(["1) Wash your hands.\n\n", "2) Chop the onions.\n\n", "3) Add salt to taste."])
+    slow = [replace(word, start_ms=17 * word.start_ms // 10, end_ms=17 * word.end_ms // 10) for word in words]
+    found = from_words(slow, rules=replace(RULES, words=3))
+    assert all(len({word.paragraph for word in cue.words}) == 1 for cue in found)
+
+
 def test_a_paragraph_ends_a_line():
     """So does an item of a list; three of one word are no cue of two lines."""
     sentences = ["Chapter One\n\n", "No.\n\n", "He left. ", "So did I.\n \n", "eggs\n\n", "milk\n\n", "bread"]
