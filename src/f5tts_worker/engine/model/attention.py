@@ -41,7 +41,7 @@ class HeadSettings:
     heads: int
     dim_head: int
     rotated_heads: int | None
-    gains: Any = None  # RMS norm of queries and keys [2, 1, dim_head], where the configuration has one
+    gains: Any = None  # RMS norm of queries and keys [2, 1, 1, 1, dim_head], where the configuration has one
 
 
 def lay_out(lengths: Sequence[int], dim_head: int, device: Any) -> Layout:
@@ -57,7 +57,7 @@ def _lay_out(lengths: tuple[int, ...], dim_head: int, device: Any) -> Layout:
         start += length
     table = rotary_table(max(lengths), dim_head, device)
     rotary = torch.cat([table[:length] for length in lengths])
-    return Layout(lengths, tuple(spans), rotary[:, None, None])
+    return Layout(lengths, tuple(spans), rotary)
 
 
 def rotary_table(length: int, dim_head: int, device: Any) -> Any:
@@ -77,17 +77,16 @@ def attend(qkv: Any, layout: Layout, settings: HeadSettings) -> Any:
     `qkv` is [..., 3 * heads * dim_head]: queries, keys and values of all packed chunks, branch after branch.
     It is changed: on a GPU a short sentence waits for the launch of kernels, and copies are kernels.
     """
-    split = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head)
-    if settings.gains is not None:
-        _normalise(split[:, :, :2], settings.gains)
-    pairs = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head // 2, 2).narrow(2, 0, 2)
-    if settings.rotated_heads is not None:
-        pairs = pairs[:, :, :, : settings.rotated_heads]
-    _rotate(pairs, layout.rotary)
-    kernel = _in_blocks if _blocks_are_faster(qkv) else F.scaled_dot_product_attention
-    parts = split.permute(2, 0, 3, 1, 4)
+    parts = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head).permute(2, 0, 3, 1, 4)
     if qkv.is_cpu:
         parts = parts.contiguous()  # saves PyTorch's CPU kernel more than the copy takes
+    compared = parts[:2]  # queries and keys
+    if settings.gains is not None:
+        _normalise(compared, settings.gains)
+    if settings.rotated_heads is not None:
+        compared = compared[:, :, : settings.rotated_heads]
+    _rotate(compared.unflatten(-1, (-1, 2)), layout.rotary)
+    kernel = _in_blocks if _blocks_are_faster(qkv) else F.scaled_dot_product_attention
     chunks = parts.split(layout.lengths, dim=3) if len(layout.lengths) > 1 else (parts,)
     heard = [kernel(*chunk.unbind()).transpose(1, 2) for chunk in chunks]
     joined = torch.cat(heard, dim=1) if len(heard) > 1 else heard[0]

@@ -118,7 +118,7 @@ def head_settings(attention: Any) -> HeadSettings:
     """Read how F5's attention module cuts its heads."""
     gains = None
     if attention.q_norm is not None:
-        gains = torch.stack((attention.q_norm.weight, attention.k_norm.weight))[:, None]
+        gains = torch.stack((attention.q_norm.weight, attention.k_norm.weight))[:, None, None, None]
     return HeadSettings(
         heads=attention.heads,
         dim_head=attention.inner_dim // attention.heads,
