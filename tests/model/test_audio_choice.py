@@ -97,6 +97,21 @@ def test_ordinary_stereo_is_mixed_without_a_word(tmp_path, voice, other):
         assert np.abs(samples - (pair[0] + pair[1]) / 2).max() < 1e-6
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_who_says_little_in_a_call_is_not_left_out(tmp_path, voice, side):
+    """One speaker a channel, and the second answers twenty seconds of speech and pauses in two words."""
+    answer = say("Yes, please.", "rms")
+    asked = np.concatenate([voice, np.zeros(15 * RATE, np.float32), voice])
+    answered = np.zeros_like(asked)
+    answered[10 * RATE : 10 * RATE + len(answer)] = answer
+    pair = (asked, answered)[:: 1 - 2 * side]
+    samples, info = audio.decode(
+        write_float_wav(tmp_path / "s.wav", np.stack(pair, 1)), **{**LIMITS, "max_ms": 60_000}
+    )
+    assert info.warnings == ()
+    assert np.abs(samples - (asked + answered) / 2).max() < 1e-6
+
+
 def test_a_film_speaks_through_its_centre(tmp_path, voice, other):
     """Of six channels the one for dialogue is taken, not the music on all the others."""
     longest = max(len(voice), len(other))

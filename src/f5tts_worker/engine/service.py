@@ -199,7 +199,7 @@ class Service:
                 )
                 ms = len(speech) * 1000 // rate
             return {"words": found.words, "faults": found.faults, "warnings": warnings, "ms": ms}
-        samples, warnings = heard(params["audio"], params.get("limits"), rate)
+        samples, warnings = heard(params["audio"], params.get("limits"), rate, on_timeline=True)
         aligner = self._aligners.get(files, self._device)
         progress("align", 0, 1)
         text = str(params.get("text") or "")

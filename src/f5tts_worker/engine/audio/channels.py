@@ -20,6 +20,9 @@ _EMPTY_DB = 20.0  # below the loudest channel: crosstalk
 # Between the loud and the quiet tenths of a second. Speech has 29 to 50 dB (four flite voices), with white
 # noise 15 dB below it 18; noise, hum and time codes have under 3.
 _LIVELY_DB = 8.0
+_BRIEF_S = (
+    0.5  # what a channel is judged by: its loudest tenth, or less if that is longer; a click is shorter
+)
 _ALIKE = 0.8  # of the power that channels have together when they hold the same
 _CANCELLED = 0.5  # of the power that unrelated channels have together
 
@@ -93,7 +96,7 @@ def _better(
 ) -> tuple[Sequence[int], str] | None:
     """Choose among channels by their levels (windows, channels) in dBFS: the places to take, and why."""
     effects = np.array(names) == "LFE"  # no voice: it is neither mixed in nor a measure of the others
-    loud = np.where(effects, -np.inf, np.quantile(levels, 0.9, axis=0))
+    loud = np.where(effects, -np.inf, _loud(levels))
     speaking = _speaking(levels) & ~effects
     if loud.max() < _SILENT_DB:
         return None
@@ -111,9 +114,15 @@ def _better(
     return None
 
 
+def _loud(levels: Any) -> Any:
+    """Return the level that each channel has in its loudest moments: one may answer another in a word."""
+    windows = min(len(levels) // 10 + 1, round(_BRIEF_S * _WINDOWS_A_SECOND))
+    return np.partition(levels, -windows, axis=0)[-windows]
+
+
 def _speaking(levels: Any) -> Any:
     """Say of each channel whether it holds more than silence or a steady sound."""
-    lively = np.quantile(levels, 0.9, axis=0) - np.quantile(levels, 0.05, axis=0) >= _LIVELY_DB
+    lively = _loud(levels) - np.quantile(levels, 0.05, axis=0) >= _LIVELY_DB
     return lively & (levels.max(axis=0) >= _SILENT_DB)
 
 

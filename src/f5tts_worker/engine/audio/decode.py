@@ -17,8 +17,10 @@ import numpy as np
 from f5tts_worker.engine.audio.channels import ChannelMeter, mono
 from f5tts_worker.engine.audio.encode import EncodeInfo, encode, encode_blocks
 from f5tts_worker.engine.audio.memory import growth_limited
+from f5tts_worker.engine.audio.repairs import at_full_scale, centred
 from f5tts_worker.engine.audio.resample import Resampler, resample
 from f5tts_worker.engine.audio.signatures import check_head
+from f5tts_worker.engine.audio.timeline import Timeline
 from f5tts_worker.engine.audio.tracks import (
     DECODERS,
     MAX_CHANNELS,
@@ -59,11 +61,6 @@ _DECODING_BYTES = 512 * 1024 * 1024
 _PATIENCE_S = 5.0
 # Their headers say how long they are and do not guess it from a bit rate.
 _KNOW_LENGTH = ("flac", "ogg", "mov", "matroska", "wav", "w64", "aiff", "caf")
-_LOUDEST = (
-    4.0  # floats a little above 1 are only loud; above this the file is scaled differently (e.g. to 32768)
-)
-_OFFSET = 0.003  # -50 dBFS, which would hide a quiet pause
-_LEAST_WINDOWS = 50  # half a second, to tell an offset from sound that is slow
 _TAGS = (b"ID3", b"TAG", b"APETAGEX")  # in the middle of mp3 files that were joined
 _MOST_TRACKS = 4  # are searched for a voice
 
@@ -80,8 +77,13 @@ class DecodeInfo:
     warnings: tuple[str, ...] = ()
 
 
-def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -> tuple[Any, DecodeInfo]:
+def decode(
+    path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int, on_timeline: bool = False
+) -> tuple[Any, DecodeInfo]:
     """Decode the voice in a file to mono float32 samples, shape (n,), at `sample_rate` Hz.
+
+    With `on_timeline` there is silence where the file's own time has no sound: before sound that begins later
+    than the picture, and in gaps.
 
     Of several tracks the one that a player would play is taken, or the next in which something is said; of
     several channels those that hold the voice. A warning says which, unless all are alike. Decoding stops at
@@ -91,7 +93,7 @@ def decode(path: Path | str, *, sample_rate: int, max_ms: int, max_bytes: int) -
     """
     path = Path(path)
     open_ended = check_head(path)
-    reading = _Reading(path, sample_rate, max_ms, max_bytes, open_ended)
+    reading = _Reading(path, sample_rate, max_ms, max_bytes, open_ended, on_timeline)
     try:
         return _voice(reading)
     except MemoryError as error:
@@ -119,6 +121,7 @@ class _Reading:
     max_ms: int
     max_bytes: int
     open_ended: bool
+    on_timeline: bool
 
     def track(self, place: int, channels: Sequence[int] | None = None) -> _Sound:
         """Read the track at this place in a player's order, mixing only these channels of it."""
@@ -168,7 +171,7 @@ def _voice(reading: _Reading) -> tuple[Any, DecodeInfo]:
         channels, reason = better
         warnings.append(reason)
         sound = reading.track(place, channels)
-    samples, loudness = _sane(_centred(sound.samples, reading.sample_rate))
+    samples, loudness = at_full_scale(centred(sound.samples, reading.sample_rate))
     warnings += loudness
     if blocks.damaged:
         warnings.append("The audio file is damaged or cut off; what could be read of it was used.")
@@ -212,6 +215,7 @@ class _Blocks:
     ) -> None:
         self._container, self._stream, self._used = container, stream, channels
         self._reading, self._bytes_left = reading, reading.max_bytes
+        self._timeline = Timeline(container, stream, reading.max_ms / 1000) if reading.on_timeline else None
         self._seconds = 0.0
         self.seen = 0
         self.damaged = False
@@ -231,12 +235,20 @@ class _Blocks:
                 raise unreadable(
                     f"The sample rate changes to {frame.sample_rate} Hz midway, which is not plausible."
                 )
+            yield from self._silence(frame)
             self._count(frame)
             data, names = _floats(frame), [channel.name for channel in frame.layout.channels]
             mixed = mono(data, names, self._used)
             if self._is_metered:
                 self.meter.add(data, mixed, names, frame.sample_rate)
             yield mixed, frame.sample_rate
+
+    def _silence(self, frame: Any) -> Iterator[tuple[Any, int]]:
+        """Yield the silence that the file's time has before a frame, a second at a time."""
+        missing = round(self._timeline.gap(frame, self._seconds) * frame.sample_rate) if self._timeline else 0
+        self._seconds += missing / frame.sample_rate
+        for start in range(0, missing, frame.sample_rate):
+            yield np.zeros(min(frame.sample_rate, missing - start), np.float32), frame.sample_rate
 
     def _count(self, frame: Any) -> None:
         self.seen += frame.samples
@@ -305,34 +317,6 @@ def _floats(frame: Any) -> Any:
         data = data.astype(np.float32) / float(1 << (8 * data.dtype.itemsize - 1))
     # Float files can hold anything; what is not finite would poison the resampler's whole filter length.
     return np.clip(np.nan_to_num(data.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0), -1e6, 1e6)
-
-
-def _centred(samples: Any, rate: int) -> Any:
-    """Take out a constant offset, which cheap sound cards add: no pause is quiet with it.
-
-    It is that of the quietest tenth, if all of it has the same one: speech, hum and noise are not the same to
-    both sides in each moment.
-    """
-    window = rate // 100
-    windows = samples[: len(samples) // window * window].reshape(-1, window)
-    if len(windows) < _LEAST_WINDOWS:
-        return samples
-    means = windows.mean(axis=1)
-    powers = np.einsum("ij,ij->i", windows, windows) / window - means**2  # an hour is not copied
-    quietest = np.argpartition(powers, len(powers) // 10)[: len(powers) // 10 + 1]
-    offset = float(np.median(means[quietest]))
-    spread = float(np.abs(means[quietest] - offset).max())
-    if abs(offset) > max(_OFFSET, 4 * spread):
-        samples -= np.float32(offset)
-    return samples
-
-
-def _sane(samples: Any) -> tuple[Any, list[str]]:
-    """Bring samples that are scaled to something else than 1 back to it."""
-    peak = max(float(samples.max(initial=0.0)), -float(samples.min(initial=0.0)))  # an hour is not copied
-    if peak <= _LOUDEST:
-        return samples, []
-    return samples / peak, [f"The audio's samples reach {peak:.0f} times full scale; it was turned down."]
 
 
 def _too_wide(max_bytes: int) -> WorkerError:
