@@ -199,6 +199,12 @@ def test_captions_over_each_frame(tab):
     assert pictures["boxed", "9:16"][0]["top"] < pictures["boxed", "16:9"][0]["top"]  # in more lines
     begun, ended = pictures["word_pop", "9:16"]
     assert begun["mark"] != ended["mark"]
+    # What is shown last is what is downloaded, and what a program would ask for.
+    expect(tab.locator("#frame")).to_have_attribute("data-style", "karaoke", timeout=PATIENCE_MS)
+    shown = downloaded(tab, "ass").read_text(encoding="utf-8-sig")
+    assert "PlayResX: 1080\nPlayResY: 1920" in shown.replace("\r", "")
+    assert r"{\k" in shown
+    assert '"resolution": "9:16"' in tab.locator("#example").text_content()
 
 
 @pytest.mark.exhaustive
@@ -355,6 +361,20 @@ def test_a_recording_of_one_s_own_is_timed(tab, tmp_path):
     assert [word["word"] for word in answer["word_timings"]] == said.split()
     with wave.open(str(VOICES / "rms.wav")) as file:
         assert tab.locator("#length").text_content() == f"0:0{file.getnframes() / file.getframerate():.2f}"
+
+
+def test_captions_in_another_frame_keep_the_warnings(tab):
+    """They are of the same result, whatever is made of it."""
+    tab.press("Time a recording")
+    tab.locator("#recording").set_input_files(VOICES / "rms.wav")
+    tab.locator("#spoken").fill("Quite other words were written here, and none of them is said.")
+    tab.press("Time its words")
+    tab.done()
+    warnings = tab.locator("#warnings").text_content()
+    assert "do not match" in warnings
+    tab.press("9:16")
+    expect(tab.locator("#frame")).to_have_attribute("data-style", "karaoke", timeout=PATIENCE_MS)
+    assert tab.locator("#warnings").text_content() == warnings
 
 
 # A speech's WAV file as it is streamed: how many samples came, and how many the browser reads.

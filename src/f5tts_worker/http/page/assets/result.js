@@ -5,7 +5,7 @@ import { EXAMPLES } from "./examples.js";
 import { facts } from "./facts.js";
 import { say } from "./phrases.js";
 import { isOurs } from "./server.js";
-import { again, soundOf, speak, subtitlesOf } from "./speech.js";
+import { again, captionsOf, soundOf, speak, styleOf } from "./speech.js";
 
 const find = (id) => document.getElementById(id);
 const LAST_TAKE = 100;
@@ -40,11 +40,16 @@ export class ResultView {
 
   get style() { return find("style").value; }
 
+  // The style as a request has it: captions are made for the widest shape, unless another is shown.
+  get #order() {
+    const shape = (this.choices.shapes && this.#shape) || WIDE;
+    return shape === WIDE ? this.style : { preset: this.style, resolution: shape };
+  }
+
   /** Show a new result. */
   show(result) {
     this.#tried = {};
     this.#rival = null;
-    result.styles[`${result.input.subtitle_style} ${WIDE}`] = result.texts.ass;
     this.#keep(result);
   }
 
@@ -82,10 +87,14 @@ export class ResultView {
     find("result").className = "";
     this.#load(result);
     find("facts").replaceChildren(...facts(result.answer, result.duration, result.words));
-    this.#files(result);
     stages(result.answer.timings ?? {});
-    this.#example(this.#language);
+    this.#deliver(result);
     if (this.#shape) this.#styled();
+  }
+
+  #deliver(result) {
+    this.#files(result);
+    this.#example(this.#language);
   }
 
   #load(result) {
@@ -114,11 +123,10 @@ export class ResultView {
     const take = (this.#tried[sentence] ?? takes[sentence] ?? 0) + 1;
     if (take > LAST_TAKE) return;
     const result = await this.work((options) => speak(
-      "tts", { ...input, seed: answer.seed, takes: { ...takes, [sentence]: take }, subtitle_style: this.style }, options,
+      "tts", { ...input, seed: answer.seed, takes: { ...takes, [sentence]: take } }, options,
     ));
     if (!result) return;
     this.#tried[sentence] = take;
-    result.styles[`${result.input.subtitle_style} ${WIDE}`] = result.texts.ass;
     this.#rival = { row, sentence, result };
     find("compare-what").textContent = say("compare", { n: sentence });
     find("compare").hidden = false;
@@ -158,6 +166,7 @@ export class ResultView {
     from.textContent = say("making_file", { name });
     const content = await this.work(async (options) => ({
       sound: await soundOf(name === "wav" ? result.answer : await again(result, changes, options)) ?? result.whole ?? result.blob,
+      warnings: result.answer.warnings,
     }));
     from.textContent = name;
     if (!content) return;
@@ -180,30 +189,31 @@ export class ResultView {
     if (shape) this.#styled();
   }
 
+  // What is shown is what is downloaded, and what the example asks for.
   async #styled() {
-    const result = this.#kept, style = this.style, frame = this.#shape;
-    const shape = this.choices.shapes ? frame : WIDE, wanted = `${style} ${shape}`;
-    delete find("frame").dataset.style;
-    find("style-note").textContent = this.choices.styles[style];
-    if (!result || !frame) return;
-    if (!result.styles[wanted]) {
-      find("style-note").textContent = say("style_waits");
-      const order = shape === WIDE ? style : { preset: style, resolution: shape };
-      const changes = { subtitle_style: order, subtitle_format: "ass" };
-      const made = await this.work(async (options) => ({ text: await subtitlesOf(await again(result, changes, options), "ass") }));
-      if (made) result.styles[wanted] = made.text;
-    }
+    const result = this.#kept, style = this.style, frame = this.#shape, order = this.#order;
     const isLeft = () => style !== this.style || frame !== this.#shape || result !== this.#kept;
-    if (isLeft()) return; // another was chosen meanwhile
-    if (!result.styles[wanted]) { // it is said elsewhere why
-      find("style-note").textContent = "";
-      return;
+    const note = (text) => { find("style-note").textContent = text; };
+    delete find("frame").dataset.style;
+    note(this.choices.styles[style]);
+    if (!result) return;
+    const wanted = styleOf(order);
+    if (!result.styles[wanted]) {
+      note(say("style_waits"));
+      result.styles[wanted] = await this.work((options) => captionsOf(result, order, options));
     }
-    find("style-note").textContent = this.choices.styles[style];
+    if (isLeft()) return; // another was chosen meanwhile
+    const made = result.styles[wanted];
+    note(made ? this.choices.styles[style] : ""); // it is said elsewhere why there is none
+    if (!made) return;
+    Object.assign(result, { texts: made.texts, links: made.links, input: { ...result.input, subtitle_style: order } });
+    this.#deliver(result);
+    if (!frame) return;
     try {
-      await this.#captions.show(result.styles[wanted]);
+      if (made.texts.ass === null) throw new Error(say("in_bucket", { name: "ass" }));
+      await this.#captions.show(made.texts.ass);
     } catch (error) { // a browser without WebAssembly, say
-      find("style-note").textContent = say("no_captions", { why: error.message });
+      note(say("no_captions", { why: error.message }));
       return;
     }
     if (isLeft()) return;

@@ -41,7 +41,13 @@ export async function align(input, recording, { signal, onProgress }) {
   return resultOf("align", request, answer, { signal, blob: recording });
 }
 
-/** Return the captions of a result in another style, or a file of another format: its parts are kept there. */
+/** Return the files of a result's captions in another style, and what is to be said of them. */
+export async function captionsOf(result, order, options) {
+  const answer = await again(result, { subtitle_style: order, subtitle_format: FILES }, options);
+  return { order, warnings: answer.warnings, ...await filesOf(answer) };
+}
+
+/** Return the answer with other captions, or with a file of another format: its parts are kept there. */
 export async function again(result, changes, options) {
   return job(result.endpoint, { ...result.input, ...pinned(result), ...changes }, options);
 }
@@ -49,23 +55,25 @@ export async function again(result, changes, options) {
 /** Return what makes a request come out the same once more. */
 const pinned = ({ endpoint, answer }) => (endpoint === "align" ? {} : { seed: answer.seed });
 
-/** Return the text of one of an answer's subtitle files. Raises an Error where it is in a bucket alone: the
- *  server was asked to put it into the answer, and could not read it, and the page may not. */
-export const subtitlesOf = async (answer, name) => {
-  const { content, url } = answer.subtitles[name];
-  if (content !== undefined) return content;
-  if (!isOurs(url)) throw new Error(say("in_bucket", { name }));
-  return (await file(url)).text();
-};
+// The texts of an answer's subtitle files; a link, and null, for one that is in a bucket alone: the server was
+// asked to put it into the answer, and could not read it, and the page may not.
+async function filesOf({ subtitles }) {
+  const texts = {}, links = {};
+  for (const name of FILES) {
+    const { content, url } = subtitles[name];
+    texts[name] = content ?? (isOurs(url) ? await file(url).then((kept) => kept.text()).catch(() => null) : null);
+    if (texts[name] === null) links[name] = url;
+  }
+  return { texts, links };
+}
+
+/** Return by which name the captions of a style are kept. */
+export const styleOf = (order) => JSON.stringify(order);
 
 const seen = (word) => ({ ...word, word: visible(word.word) });
 
 async function resultOf(endpoint, input, answer, { signal, blob, whole = null, words: heard = [], isHeard = false }) {
-  const texts = {}, links = {}; // of a file, either
-  for (const name of FILES) {
-    texts[name] = await subtitlesOf(answer, name).catch(() => null);
-    if (texts[name] === null) links[name] = answer.subtitles[name].url;
-  }
+  const { texts, links } = await filesOf(answer);
   const { words: timed, cues } = texts.json ? JSON.parse(texts.json) : { words: heard, cues: roughCues(heard) };
   const words = timed.map(seen);
   // A cue is dubbed as a paragraph of its own.
@@ -73,7 +81,8 @@ async function resultOf(endpoint, input, answer, { signal, blob, whole = null, w
   signal?.throwIfAborted();
   const { outline, duration, isPlayable } = await outlineOf(blob, answer.duration);
   const rows = rowsOf(parts, words);
-  return { endpoint, input, answer, texts, links, words, cues, rows, blob, whole, outline, duration, isHeard, isPlayable, styles: {} };
+  const styles = { [styleOf(input.subtitle_style)]: { order: input.subtitle_style, texts, links } };
+  return { endpoint, input, answer, texts, links, words, cues, rows, blob, whole, outline, duration, isHeard, isPlayable, styles };
 }
 
 // A row is a sentence, or a part of one that is too long to be laid out at once.
