@@ -1,17 +1,25 @@
 """Subtitles, transcripts and chapters that were pasted as a text: their words, without numbers and times."""
 
+import itertools
 import re
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMES = re.compile(rf"\s*{_CLOCK}\s*-+>\s*{_CLOCK}(?:\s+[a-z]+:\S+)*\s*")
+_TIMES = re.compile(rf"\s*{_CLOCK}\s*-+>\s*{_CLOCK}(?:\s+[a-z]+:\S+)*\s*|{_CLOCK},{_CLOCK}\s*")  # and of SBV
 # On one line with its words, where line ends were lost: "1 00:00:01,000 --> 00:00:04,000 Hello."
 _LOST_LINES = re.compile(
     rf"(?P<gap>[ \t]?)(?:(?<!\S)\d{{1,4}}[ \t]+)?(?<!\S)"
     rf"{_CLOCK}[ \t]*-+>[ \t]*{_CLOCK}[ \t]+(?=[^\s\d:]+(?:\s|$))"
 )
 _CODES = re.compile(rf"</?(?:c|v|lang|[biu])(?:[.\s][^<>]*)?>|<{_CLOCK}>|\{{\\[^{{}}\n]*\}}")
+_SBV = re.compile(rf"^{_CLOCK},{_CLOCK}$", re.MULTILINE)
 _HEADER = re.compile(r"\ufeff?WEBVTT\b")
 _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
+_IS_ASS = re.compile(
+    r"\ufeff?\s*\[(?:Script Info|Events)\]|(?:Format:.*\n)?Dialogue:[^,\n]{0,12},\d{1,3}:\d\d:\d\d\.\d\d,"
+)
+_DIALOGUE = re.compile(r"^Dialogue:(?:[^,\n]*,){9}(.*)", re.MULTILINE)
+_DRAWS = re.compile(r"\{[^{}\n]*\\p[1-9]")
+_ASS_BLANK = re.compile(r" ?\\[Nnh] ?")
 
 # In front of a transcript's lines: "[00:01:23] Anna: Yes." and "0:00 Intro". They begin in the first minute
 # or hour, unlike a plan of a day ("[09:00] Opening"); without brackets, one must begin at zero.
@@ -28,7 +36,9 @@ _STAMPS = (
 
 def words_only(text: str) -> str:
     """Return the words of pasted subtitles on lines of their own; any other text as it is."""
-    if "->" not in text:
+    if is_ass(text):
+        return _dialogue(text)
+    if "->" not in text and not _SBV.search(text):
         return _without_stamps(text)
     text = _LOST_LINES.sub(r"\g<gap>", text)
     lines = text.split("\n")
@@ -47,6 +57,22 @@ def words_only(text: str) -> str:
         if not (skipping or is_time[number] or names_cue or not line.strip()):
             kept.append(_CODES.sub("", line))
     return "\n".join(kept)
+
+
+def is_ass(text: str) -> bool:
+    """Say whether a text is an ASS file, or lines of its dialogue."""
+    return bool(_IS_ASS.match(text))
+
+
+def _dialogue(text: str) -> str:
+    """Return what is said in an ASS file: lines without drawings, and what effects repeat of them once."""
+    said = [_DIALOGUE.match(line) for line in text.split("\n")]
+    lines = [
+        _ASS_BLANK.sub(" ", _CODES.sub("", match[1])).strip()
+        for match in said
+        if match and not _DRAWS.search(match[1])
+    ]
+    return "\n".join(line for line, _ in itertools.groupby(lines))
 
 
 def _without_stamps(text: str) -> str:

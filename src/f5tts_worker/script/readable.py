@@ -198,7 +198,7 @@ def _without_pages(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     """Take line ends and quotes for what they are where a program's escapes of them were left in."""
-    if "\\" not in text:
+    if "\\" not in text or pasted_subtitles.is_ass(text):  # \n is a mark of its own there
         return text
     lines = _ESCAPED_LINES.sub(lambda found: "\n" * found[0].count("\\n"), text)
     return _ESCAPED_QUOTE.sub(r"\1", lines)
