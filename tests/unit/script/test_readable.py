@@ -62,12 +62,14 @@ SUBTITLES = [
     ("[00:00:03] Anna: Hi.\n[01:00:23] - Ben: At 9:15?", "Anna: Hi.\nBen: At 9:15?"),
     ("0:00:00.000,0:00:02.000\nHello.\n\n0:00:02.000,0:00:04.500\nBye.\n", "Hello.\nBye."),
     (
-        "[Script Info]\nTitle: No\n\n[V4+ Styles]\nStyle: Default,Arial,60\n\n[Events]\n"
-        "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
-        "Comment: 0,0:00:00.00,0:00:02.00,Default,,0,0,0,,no\n"
-        "Dialogue: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,{\\k20}Yes,\\Nand \\nso, on.\n"
-        "Dialogue: 1,0:00:01.00,0:00:02.00,Default,,0,0,0,,Yes,\\Nand {\\c&HFF&}\\nso, on.\n"
-        "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\p1}m 0 0 l 9 9\n",
+        (
+            "[Script Info]\nTitle: No\n\n[V4+ Styles]\nStyle: Default,Arial,60\n\n[Events]\n"
+            "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+            "Comment: 0,0:00:00.00,0:00:02.00,Default,,0,0,0,,no\n"
+            "Dialogue: 0,0:00:00.00,0:00:01.00,Default,,0,0,0,,{\\k20}Yes,\\Nand \\nso, on.\n"
+            "Dialogue: 1,0:00:01.00,0:00:02.00,Default,,0,0,0,,Yes,\\Nand {\\c&HFF&}\\nso, on.\n"
+            "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\p1}m 0 0 l 9 9\n"
+        ),
         "Yes, and so, on.",
     ),
     ("1 00:00:01,000 --> 00:00:04,000 Hello. 2 00:00:05,000 --> 00:00:07,000 Bye.", "Hello. Bye."),
