@@ -110,7 +110,7 @@ def test_the_work_of_subtitles_grows_with_the_words(kind):
 
     def write(given):
         text = " ".join(word["word"] for word in given)
-        subtitle_files(wanted, given, split_sentences(text, "en"), 300 * len(given), "x")
+        subtitle_files(wanted, given, split_sentences(text, "en"), 300 * len(given), "x", "en", [])
 
     assert growth(write, make) < AT_MOST
 
@@ -121,6 +121,6 @@ def test_the_work_of_a_long_word_grows_with_its_length(kind):
 
     def write(given):
         words = [{"word": given, "start_ms": 0, "end_ms": 9000, "score": 0.9, "source": "aligned"}]
-        subtitle_files(Subtitles(("ass", "srt", "vtt", "json"), None), words, [given], 9000, "x")
+        subtitle_files(Subtitles(("ass", "srt", "vtt", "json"), None), words, [given], 9000, "x", "en", [])
 
     assert growth(write, LONG[kind]) < AT_MOST

@@ -92,7 +92,14 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
         files = await job.in_thread(
-            subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id, language
+            subtitle_files,
+            request.subtitles,
+            words,
+            sentences,
+            speech["ms"],
+            job.id,
+            language,
+            job.warnings,
         )
     with job.stage("encode"):
         encoded, sample_rate = await encode(spoken.audio or speech_file, request, session)
@@ -151,7 +158,9 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
             job.warnings += aligned["warnings"]
     with job.stage("subtitles"):
         sentences = await job.in_thread(split_sentences, text, language)
-        files = await job.in_thread(subtitle_files, request.subtitles, words, sentences, ms, job.id, language)
+        files = await job.in_thread(
+            subtitle_files, request.subtitles, words, sentences, ms, job.id, language, job.warnings
+        )
     outcome = outputs.Outcome(
         job_id=job.id,
         endpoint="align",

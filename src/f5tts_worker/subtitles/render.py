@@ -45,18 +45,20 @@ def render(
     title: str = "",
     audio_ms: int | None = None,
     language: str | None = None,
+    cued: Sequence[Word] | None = None,
 ) -> dict[str, str]:
     """Return {format: text of the file}, to be written as UTF-8.
 
     `style` (by name: one of `styles.STYLES`; None: the default) is the look of ASS, what a cue may be in all
     formats, and whether WebVTT has the times of words. Raises WorkerError INVALID_REQUEST for an unknown
-    format or style, naming those that exist.
+    format or style, naming those that exist. `cued`: those of the words that cues show;
+    None: all.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise fault("subtitle_format", f"is {str(unknown[0])[:40]!r}", f"one of {', '.join(FORMATS)}")
     look = find(style)
-    shown = phrased(words)
+    shown = phrased(words if cued is None else cued)
     if look.all_caps:
         shown = [replace(word, text=capitals(word.visible, language), made_of=word.sources) for word in shown]
     cues = from_words(shown, audio_ms=audio_ms, rules=look.rules)

@@ -22,16 +22,33 @@ def subtitle_files(
     sentences: Sequence[str],
     audio_ms: int,
     title: str,
-    language: str | None = None,
+    language: str | None,
+    warnings: list[str],
 ) -> dict[str, str]:
-    """Return {format: the file's text}, empty if none were asked for."""
+    """Return {format: the file's text}, empty if none were asked for; what they leave out is a warning."""
     if wanted is None or words is None:
         return {}
     from f5tts_worker.subtitles.render import render  # late: pysubs2 is needed only here
+    from f5tts_worker.subtitles.unsaid import without_unsaid
     from f5tts_worker.subtitles.words import from_engine
 
     checked = from_engine(words, audio_ms=audio_ms, sentences=sentences)
-    return render(checked, wanted.formats, wanted.style, title=title, audio_ms=audio_ms, language=language)
+    cued, lost = without_unsaid(checked)
+    if lost:
+        begun = " ".join(word.visible for word in lost[:6])
+        warnings.append(
+            f"{len(lost)} words of the text, from {begun!r} on, are not in the recording;"
+            " no subtitle has them."
+        )
+    return render(
+        checked,
+        wanted.formats,
+        wanted.style,
+        title=title,
+        audio_ms=audio_ms,
+        language=language,
+        cued=cued,
+    )
 
 
 def timings(
