@@ -8,6 +8,9 @@ from tests.model.sounds import RATE, SENTENCES, say, write_float_wav
 from tests.pairs import each_once, ordinarily
 
 import f5tts_worker
+from f5tts_worker.engine.alignment.aligner import align_text
+from f5tts_worker.engine.alignment.aligner_model import load as load_aligner
+from f5tts_worker.engine.audio.resample import resample
 from f5tts_worker.engine.service import Service
 from f5tts_worker.errors import WorkerError
 
@@ -121,6 +124,23 @@ def test_a_short_recording_is_cut_to_its_text_too(prepare, slt):
     """Three sentences of which the text has two: the third would make all speech slower."""
     found = prepare(np.concatenate(slt[:3]), TWO)
     assert found["ms"] == pytest.approx(prepare(np.concatenate(slt[:2]), TWO)["ms"], abs=200)
+
+
+@pytest.mark.parametrize(("first", "last"), [(2, 13), (1, 15), (4, 16)])
+def test_words_beside_the_text_are_cut_off(prepare, slt, first, last):
+    """A text that begins and ends inside sentences: a word that it lacks would be said with every text."""
+    said, whole = np.concatenate(slt[:2]), TWO.split()
+    aligner = load_aligner(ALIGNER, "cpu")
+    times = [
+        (one["start_ms"], one["end_ms"]) for one in align_text(aligner, resample(said, RATE, 16_000), TWO)
+    ]
+    found = prepare(said, " ".join(whole[first:last]), limits={"min_ms": 1000})
+    (change,) = (change for change in found["stored"]["changes"] if change.startswith("cut from "))
+    start_ms = 1000 * float(change.split()[9])
+    assert start_ms == pytest.approx(times[first][0], abs=110)
+    assert start_ms + found["ms"] == pytest.approx(
+        times[last - 1][1] + 100, abs=160
+    )  # with silence behind it
 
 
 DAMAGED = {

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from f5tts_worker.engine.audio import silence
+from f5tts_worker.engine.reference.finding import Found
 from f5tts_worker.engine.reference.quality import CLIPPED_AT, CLIPPED_SHARE, pitch
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.languages import CLOSING, ends_sentence
@@ -22,7 +23,7 @@ _FOREIGN_MS = 1_500  # between two words of a recording whose pauses are short: 
 # What a candidate loses, in points; what it would be chosen for is said if it gains as much as this.
 _WORTH_SAYING = 0.5
 _LETTER_MS = 65
-_ROOM_MS = 400  # around the place where a text is said, for its edges
+_ROOM_MS = 1_000  # around the place where a text is said, for its edges
 _LEAST_HEARD = 0.5  # of the text's letters: with less, what is said is something else
 _MOST_CANDIDATES = 5_000
 _BEST_MS = 9_500
@@ -79,11 +80,11 @@ def excerpt(
     language: str | None,
     max_ms: int,
     align: Align | None,
-    place: tuple[int, int] | None = None,
+    place: Found | None = None,
 ) -> Excerpt | None:
     """Choose at most `max_ms` of samples [n] at 24 kHz, and the text that is said in them.
 
-    `place` is where the text is said, in milliseconds, if that is known to be only a part of the recording.
+    `place` is where the text is said if that is known to be only a part of the recording.
     Without text, cuts fall into pauses. With text the words' times are needed: where `align` cannot give
     them, up to 20 s stay whole (None). Raises AUDIO_TOO_LONG beyond that, TEXT_MISMATCH where most of the
     text is not heard.
@@ -91,11 +92,8 @@ def excerpt(
     words: Sequence[HeardWord] = ()
     before = 0
     if place and text:
-        # What is heard least surely is at the edges: room for as many letters as the text has.
-        missing = sum(map(str.isalnum, text)) * _LETTER_MS - (place[1] - place[0])
-        room = _ROOM_MS + max(missing, 0)
-        before = max(place[0] - room, 0)
-        samples = samples[SAMPLE_RATE * before // 1000 : SAMPLE_RATE * (place[1] + room) // 1000]
+        before, after = _room(place, text)
+        samples = samples[SAMPLE_RATE * before // 1000 : SAMPLE_RATE * after // 1000]
     if text is not None:
         words = _heard(samples, text, language, align)
         if not words:
@@ -120,6 +118,15 @@ def excerpt(
         before + best.start_ms + start * 1000 // SAMPLE_RATE,
         _reason(best, judged[0], len(judged)),
     )
+
+
+def _room(place: Found, text: str) -> tuple[int, int]:
+    """Return where in a recording to look for the words of a text that is a part of what is said, in ms."""
+    # What is heard least surely is at the edges: room for as many letters as the text has.
+    missing = sum(map(str.isalnum, text)) * _LETTER_MS - (place.end_ms - place.start_ms)
+    room = _ROOM_MS + max(missing, 0)
+    before, after = max(place.start_ms - room, 0), place.end_ms + room
+    return max(before, place.after_ms or 0), min(after, place.before_ms or after)
 
 
 def _heard(samples: Any, text: str, language: str | None, align: Align | None) -> Sequence[HeardWord]:
@@ -184,9 +191,9 @@ def _between_words(words: Sequence[HeardWord], shortest: int, longest: int) -> l
 
 def _part(words: Sequence[HeardWord], before: int, end: int, ends: set[int]) -> _Candidate:
     """Return the part after one word and up to another; `ends` are the last words of sentences."""
-    start_ms = _cut(words, before) if before >= 0 else words[0].start_ms - 2 * KEEP_EDGE_MS
+    start_ms = _cut(words, before) if before >= 0 else words[0].start_ms - KEEP_EDGE_MS
     start_ms = max(start_ms, words[before + 1].start_ms - _PAUSE_MS, 0)
-    end_ms = _cut(words, end) if end + 1 < len(words) else words[end].end_ms + 2 * KEEP_EDGE_MS
+    end_ms = _cut(words, end) if end + 1 < len(words) else words[end].end_ms + KEEP_EDGE_MS
     sides = (before in ends) + (end in ends)
     return _Candidate(start_ms, end_ms, (before + 1, end + 1), {"whole sentences": 2.0 - sides})
 

@@ -4,6 +4,7 @@ The aligner's likeliest letters are the recognition; an edit distance compares t
 alignment, which gives every word a place, this notices a text that is not said at all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ _FOREIGN_WORDS, _FOREIGN_SHARE, _FOREIGN_AGREEMENT = 2, 0.1, 0.45
 # One sentence of nine, where it is said: 0.49 to 0.78 in the voices that the aligner knows, 0.30 to 0.50 in
 # the others; where it is not said: 0.28 to 0.40.
 _PART_SHARE, _PART_AGREEMENT = 0.8, 0.45
+# With so much agreement, what is heard beside the text is other words and not its own, badly heard.
+_SURE = 0.75
+_LEAD_MS = 60  # a letter is heard so much later than it begins, at most
 _RATE = 16_000
 
 
@@ -29,7 +33,8 @@ class Found:
     """How a text is heard in a recording.
 
     `agreement` is the part of the letters that agree, 0 to 1, `share` how many the text has for each that is
-    heard. `start_ms` to `end_ms` is where most of it is heard, which agrees with it by `inner_agreement`.
+    heard. `start_ms` to `end_ms` is where most of it is heard, which agrees with it by `inner_agreement`;
+    other letters are heard before `after_ms` and from `before_ms` on, if any are and that can be told.
     """
 
     agreement: float
@@ -37,6 +42,8 @@ class Found:
     inner_agreement: float
     start_ms: int
     end_ms: int
+    after_ms: int | None = None
+    before_ms: int | None = None
     is_foreign: bool = False  # has words with letters that the aligner's language lacks
 
     @property
@@ -69,16 +76,34 @@ def find(aligner: "Aligner", samples: Any, text: str, language: str) -> Found:
         return Found(0.0, 1.0, 0.0, 0, 0)
     whole = 1 - _distances(heard, said, anywhere=False)[-1] / max(len(said), len(heard))
     ends = _distances(heard, said, anywhere=True)
-    last = int(ends[1:].argmin())
+    last = _nearest(ends[1:], heard == said[-1])
     starts = _distances(heard[last::-1], said[::-1], anywhere=False)
-    first = last - int(starts[1:].argmin())
+    first = last - _nearest(starts[1:], heard[last::-1] == said[0])
     frame_ms = 1000 * aligner.stride / _RATE
     start_ms, end_ms = round(found.at[first] * frame_ms), round((found.at[last] + 1) * frame_ms)
     inner = 1 - float(ends.min()) / len(said)
+    is_sure = inner >= _SURE
+    after_ms = _begins(found.at, first, frame_ms) if is_sure and heard[first] in said[:2] else None
+    before_ms = _begins(found.at, last + 1, frame_ms) if is_sure and heard[last] == said[-1] else None
     own = aligner.labels.columns
     foreign = sum(any(char.isalpha() and char not in own for char in form.lower()) for form in spoken)
     is_foreign = foreign >= max(_FOREIGN_WORDS, _FOREIGN_SHARE * len(spoken))
-    return Found(float(whole), len(said) / len(heard), inner, start_ms, end_ms, is_foreign)
+    share = len(said) / len(heard)
+    return Found(float(whole), share, inner, start_ms, end_ms, after_ms, before_ms, is_foreign)
+
+
+def _nearest(distances: Any, is_same: Any) -> int:
+    """Return the place of the least distance; of several, the first at which the same letter is heard."""
+    least = distances == distances.min()
+    both = least & is_same
+    return int((both if both.any() else least).argmax())
+
+
+def _begins(at: Sequence[int], place: int, frame_ms: float) -> int | None:
+    """Return where a letter, one of those heard `at` these frames, begins; None for the first and the end."""
+    if not 0 < place < len(at):
+        return None
+    return round(max((at[place - 1] + at[place]) / 2 * frame_ms, at[place] * frame_ms - _LEAD_MS))
 
 
 def _distances(heard: Any, said: Any, *, anywhere: bool) -> Any:

@@ -105,7 +105,7 @@ def prepare(
     samples = silence.joined(samples, spans, SAMPLE_RATE)
     _check_length(samples, limits)
     heard = listeners.find(samples, SAMPLE_RATE, text, language) if text and listeners.find else None
-    place = (heard.start_ms, heard.end_ms) if heard and heard.is_part else None
+    place = heard if heard and heard.is_part else None
     if place or milliseconds(samples) > limits.max_ms:
         found = excerpt(samples, text, language, limits.max_ms, listeners.align, place)
         if found is None:
@@ -116,7 +116,7 @@ def prepare(
         else:
             changes.append(_cut(samples, found, spans))
             samples, text = found.samples, found.text
-            _check_length(samples, limits, "of it in which the text is said")
+            _check_length(samples, limits, "of its text")
             heard = listeners.find(samples, SAMPLE_RATE, text, language) if text and listeners.find else None
     transcribed = text is None
     if text is None:
