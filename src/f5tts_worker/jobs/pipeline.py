@@ -1,6 +1,6 @@
 """What the endpoints do, step by step. Every step gets its collaborators; nothing here depends on RunPod."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from f5tts_worker import __version__
@@ -33,7 +33,7 @@ from f5tts_worker.jobs.steps.inputs import (
     reference_text,
 )
 from f5tts_worker.jobs.steps.parts import parts_of, sentences_of
-from f5tts_worker.jobs.steps.results import keep, subtitle_files, timings
+from f5tts_worker.jobs.steps.results import keep, subtitle_files, timings, with_voices
 from f5tts_worker.jobs.steps.signing import check_signing, sign
 from f5tts_worker.jobs.steps.speaking import Task, check_takes
 from f5tts_worker.jobs.steps.tools import Tools
@@ -140,7 +140,8 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
     recording = job.folder / "recording"
     with job.stage("fetch"):
         await fetch_file(request.audio, recording, job, tools, tools.settings.max_align_bytes)
-    text, words = request.text, None
+    text = request.text
+    words: Sequence[Mapping[str, Any]] | None = None
     timed = text is not None or request.word_timings or request.subtitles is not None
     is_known = timed and (text is not None or request.language is not None)
     session = await tools.readiness.ready(tools.settings.model, language if is_known else None, job)
@@ -158,6 +159,8 @@ async def align(request: AlignRequest, job: Job, tools: Tools) -> dict[str, Any]
             job.warnings += aligned["warnings"]
     with job.stage("subtitles"):
         sentences = await job.in_thread(split_sentences, text, language)
+        if words and request.turns:
+            words = await job.in_thread(with_voices, words, sentences, request.turns)
         files = await job.in_thread(
             subtitle_files, request.subtitles, words, sentences, ms, job.id, language, job.warnings
         )

@@ -28,6 +28,7 @@ from f5tts_worker.request.requests import (
     WarmupRequest,
 )
 from f5tts_worker.request.subtitles_in import with_cues
+from f5tts_worker.request.transcript_in import with_speakers
 from f5tts_worker.script.turns import Turn, text_of
 from f5tts_worker.subtitles.styles import Style
 
@@ -161,8 +162,9 @@ class _Builder:
     def align(self) -> Request:
         audio, subtitles = self.recording("audio_url", "audio_base64"), self.subtitles()
         text = None if self.values["text"] is None else self.as_read(self.values["text"])
-        level = self.timing_level()
-        return self.make(AlignRequest, audio=audio, text=text, subtitles=subtitles, timing_level=level)
+        more = {"text": text, "subtitles": subtitles, "timing_level": self.timing_level(), "turns": ()}
+        found = self.make(AlignRequest, audio=audio, **more)
+        return found if self.values["literal_text"] else with_speakers(found)
 
     def upload(self) -> Request:
         audio = self.recording("voice_file_url", "voice_file_base64")

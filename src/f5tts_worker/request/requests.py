@@ -97,7 +97,10 @@ class DubRequest(TtsRequest):
 
 @dataclass(frozen=True)
 class AlignRequest:
-    """Time the words of existing speech; `text` None is to be transcribed."""
+    """Time the words of existing speech; `text` None is to be transcribed.
+
+    `turns` are the parts of the text, each with the name of who says it, where a transcript has names.
+    """
 
     audio: FileSource
     text: str | None
@@ -108,6 +111,7 @@ class AlignRequest:
     request_id: str | None = None
     timing_level: str = TIMING_LEVELS[0]
     expires_in: int | None = None  # seconds, of its results
+    turns: tuple[tuple[str | None, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """What a job made: subtitles, and everything stored."""
 
+import bisect
 import dataclasses
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +13,7 @@ from f5tts_worker.jobs.delivery.deliveries import keep_on_volume
 from f5tts_worker.jobs.job import Job
 from f5tts_worker.jobs.steps.tools import Tools
 from f5tts_worker.request.requests import AlignRequest, Subtitles, TtsRequest
+from f5tts_worker.script.transcript import PARAGRAPH
 from f5tts_worker.storage.results import outputs
 
 KEEPING_S = 10.0  # past the deadline, for the volume to take what the bucket did not
@@ -49,6 +52,22 @@ def subtitle_files(
         language=language,
         cued=cued,
     )
+
+
+def with_voices(
+    words: Sequence[Mapping[str, Any]], sentences: Sequence[str], turns: Sequence[tuple[str | None, str]]
+) -> list[Mapping[str, Any]]:
+    """Return a transcript's words with who says each; `turns` are its paragraphs, of whole sentences."""
+    from f5tts_worker.subtitles.words import from_engine
+
+    ends = list(itertools.accumulate(len(said) + len(PARAGRAPH) for _, said in turns))
+    starts = itertools.accumulate(map(len, sentences), initial=0)
+    voices = [turns[bisect.bisect_right(ends, start)][0] for start in list(starts)[:-1]]
+    numbers = (word.sentence for word in from_engine(words, sentences=sentences))
+    return [
+        {**word, "voice": voices[number]} if voices[number] else word
+        for word, number in zip(words, numbers, strict=True)
+    ]
 
 
 def timings(
