@@ -10,16 +10,30 @@ _CLOSED = re.compile(rf"\[/({_TAGS})\]", re.IGNORECASE)
 _TAG = re.compile(rf"\[/?(?P<name>{_TAGS})(?:=[^\[\]\n]*)?\]", re.IGNORECASE)
 _PICTURE = re.compile(r"\[img(?:=[^\[\]\n]*)?\][^\[\]\n]*\[/img\]", re.IGNORECASE)
 _BLOCKS = frozenset(("quote", "code", "center", "left", "right", "list", "table", "tr"))
-_ITEM = re.compile(r"^[ \t]*\[\*\][ \t]*", re.MULTILINE)
+_ITEM = re.compile(r"[ \t]*\[\*\][ \t]*")
 
 # MediaWiki, and the notes of Obsidian: "[[page|what is shown]]", "'''bold'''", "''italic''".
 _LINK = re.compile(r"!?\[\[(?:[^\[\]\n|]*+\|)*+(?P<text>(?=[^\w\[\]\n|]*+\w)[^\[\]\n|]*+)\]\]")
+_WEB_LINK = re.compile(r"\[(?:https?:)?//[^\s\[\]]+[ \t]+(?P<text>[^\[\]\n]+)\]")
+_NOTE = re.compile(r"<ref(?:\s[^<>]*)?(?:/>|>[^<]*(?:<(?!/?ref\b)[^<]*)*</ref>)", re.IGNORECASE)
+_TEMPLATE = re.compile(r"[ \t]?\{\{(?P<name>[^{}|\n]{1,60})(?:\|[^{}]*)?\}\}")
+_TEMPLATES = re.compile(
+    r"(?:citation|clarif|cite|dead link|dubious|when|who|which|by whom|fact|efn|sfn)", re.IGNORECASE
+)
+_OF_WIKIS = re.compile(r"\[\[|'{3}|<ref\b|^=={1,5}[^=]", re.MULTILINE)
 _APOSTROPHES = re.compile(r"(?<![\w'])('{2,3}|'{5})(?=[^\s'])(?P<text>[^'\n]+(?:'[^'\n]+)*)\1(?![\w'])")
 
 # Discord's and Slack's: somebody or something by its number, a picture, and a link with what it shows.
 # Slack's numbers are of letters and digits; "<!IMPORTANT>" is a word.
 _REFERENCE = re.compile(r"<(?:a?:\w{2,40}:\d{5,}|[@#][!&]?\d{5,}|[@#!](?=[A-Z]+\d)[A-Z0-9]{8,13})>")
 _CHAT_LINK = re.compile(r"<(?:https?://|mailto:)[^\s<>|]+\|(?P<text>[^<>\n]+)>")
+
+# What is hidden until it is clicked: Discord's "||so||" and Reddit's ">!so!<".
+_SPOILER = re.compile(
+    r"(?<![\w)])\|\|(?=[^\s|])(?P<discord>[^|\n]*[^\s|])\|\|(?![\w(])"
+    r"|>!(?=\S)(?P<reddit>[^<>\n]*[^\s<>])!<"
+)
+_SOURCE = re.compile("\u3010\\d{1,3}(?::\\d{1,3})?\u2020[^\u3010\u3011\\n]{0,60}\u3011")  # of a chat's answer
 
 # What parts the turns of a language model's talk, at a line's edge: "<|im_start|>assistant"; and "[/INST]".
 _SPECIAL = (
@@ -34,15 +48,31 @@ _INSTRUCTION = re.compile(r"\[/?INST\]|<</?SYS>>")
 
 def text_only(text: str) -> str:
     """Return the text without such marks."""
+    if "<ref" in text or "{{" in text:
+        text = _without_templates(text)
     if "[" in text:
-        text = _LINK.sub(_inner, _without_tags(text))
+        text = _WEB_LINK.sub(_inner, _LINK.sub(_inner, _without_tags(text)))
     if "''" in text:
         text = _APOSTROPHES.sub(_inner, text)
     if "<|" in text:
         text = _TURNS.sub(_at_edge, text)
     if "[INST]" in text or "[/INST]" in text:
         text = _INSTRUCTION.sub("", text)
+    text = _SOURCE.sub("", _SPOILER.sub(lambda hidden: hidden["discord"] or hidden["reddit"], text))
     return _CHAT_LINK.sub(_inner, _REFERENCE.sub("", text)) if "<" in text else text
+
+
+def _without_templates(text: str) -> str:
+    """Return a wiki's text without its notes and templates; "{{name}}" elsewhere is somebody's own."""
+    is_wiki = bool(_OF_WIKIS.search(text))
+
+    def shown(template: re.Match[str]) -> str:
+        return "" if is_wiki or _TEMPLATES.match(template["name"].strip()) else template[0]
+
+    text = _NOTE.sub("", text)
+    for _ in range(2):  # one inside another
+        text = _TEMPLATE.sub(shown, text)
+    return text
 
 
 def _without_tags(text: str) -> str:

@@ -12,9 +12,12 @@ _FACT = re.compile(
 )
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
 _WIKI_HEADING = re.compile(r"(={2,6})[ \t]*(?P<text>[^=\s].*[^=\s]|[^=\s])[ \t]*\1")
-_ITEM = re.compile(r"[-*+•◦‣▪●·][ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
+_ITEM = re.compile(r"(?:\*{2,4}(?!.*\*\*$)|[-*+•◦‣▪●·])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
 _NUMBERED = re.compile(r"[ \t]*\(?(?:(?P<number>\d{1,3})|(?P<letter>[A-Za-z]))[.)][ \t]+\S")
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?P<text>\D.*)?")
+_CALLOUT = re.compile(
+    r"\[![A-Za-z]{2,20}\][+-]?[ \t]*"
+)  # what kind of quotation it is, for GitHub and Obsidian
 _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})")
 _FENCE = re.compile(r"(?:```|~~~)[\w+-]*")
 _DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?:https?:|www\.|/|#|mailto:)\S*.*")
@@ -104,7 +107,7 @@ def _laid_out(line: str) -> tuple[str, bool]:
     if _RULE.fullmatch(line):
         return "", True
     if quote := _QUOTE.fullmatch(line):
-        line = (quote["text"] or "").strip()
+        line = _CALLOUT.sub("", (quote["text"] or "").strip(), count=1)
     if wiki := _WIKI_HEADING.fullmatch(line):
         return wiki["text"], True
     if heading := _HEADING.fullmatch(line):

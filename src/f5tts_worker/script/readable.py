@@ -29,6 +29,11 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2061-\u2064\u206a-\u206f\ue000-\uf8ff\ufdd0-\ufdef"
     "\ufeff\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
+# Word's bullets and numbers before a tab: three signs of the fonts Symbol and Wingdings, and "o" and "§".
+_WORD_BULLET = re.compile(
+    r"^[ \t]*(?:[\uf0a7\uf0b7\uf0d8\uf0fc\uf076][ \t]|[o§]\t)[ \t]*(?=\S)", re.MULTILINE
+)
+_WORD_NUMBER = re.compile(r"^([ \t]*(?:\d{1,3}|[A-Za-z])[.)])\t[ \t]*(?=\S)", re.MULTILINE)
 _TERMINAL = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")  # colours of a terminal
 _LETTER = r"[^\W\d_]"
 
@@ -121,7 +126,8 @@ def shown(text: str) -> str:
 def seen(text: str) -> str:
     """Return a text without what cannot be seen: characters of private use, marks that draw it backwards."""
     plain = _TERMINAL.sub("", unscrambled(text)) if "\x1b" in text else unscrambled(text)
-    shown = _UNSEEN.sub("", _LINE_ENDS.sub("\n", plain).replace("\u2029", "\n\n"))
+    lines = _LINE_ENDS.sub("\n", plain).replace("\u2029", "\n\n")
+    shown = _UNSEEN.sub("", _WORD_NUMBER.sub(r"\1 ", _WORD_BULLET.sub("• ", lines)))
     return direction_marks.balanced(shown)
 
 

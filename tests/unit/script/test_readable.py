@@ -5,6 +5,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.growth import AT_MOST, growth
 
 from f5tts_worker.script.readable import readable
 
@@ -89,6 +90,13 @@ FORUMS = [
     ("[[Paris|the city]], [[London]] and [[File:x.jpg|thumb|a map]]", "the city, London and a map"),
     ("'''bold''' and ''italic'' words", "bold and italic words"),
     ("<|im_start|>assistant\nYes.<|im_end|>\n[INST] <<SYS>>So<</SYS>> it [/INST] is.", "Yes.\n So it  is."),
+    ("It is big.<ref>A source, 2010</ref> It is {{citation needed}} old.", "It is big. It is old."),
+    (
+        "'''Rome''' is <ref name=b />old{{efn|so {{lang|it|si}} says}}. [https://a.org A site] says.",
+        "Rome is old. A site says.",
+    ),
+    ("Do it\u30104\u2020source\u3011 now. ||Yes,|| he said, >!no.!<", "Do it now. Yes, he said, no."),
+    ("[list][*]one [*]two[/list]", "one\ntwo"),
     ("Hey <@123456>, see <:smile:12345> <https://example.org/a|the page>.", "Hey , see  the page."),
 ]
 FOOTNOTES = [
@@ -140,6 +148,8 @@ ROWS = [
     ("a. One\nb. Two\n(c) Three", "a. One\n\nb. Two\n\n(c) Three"),
     ("1. Fruit\na) Figs\nb) Pears\n2. Meat\na) Ham", "1. Fruit\n\na) Figs\n\nb) Pears\n\n2. Meat\n\na) Ham"),
     ("\tNow\nit begins.", "\tNow\nit begins."),
+    ("\uf0b7\tFirst\n\uf0b7 Second\no\tThird\n§\tFourth", "First\n\nSecond\n\nThird\n\nFourth"),
+    ("1)\tOne\n2)\tTwo", "1) One\n\n2) Two"),
 ]
 KEPT = [
     "a < b and c > d, x <b and c> d, <3, <name>, 1 << 2",
@@ -178,6 +188,7 @@ KEPT = [
     "It was written by\nA. Smith and\nC. Jones.",
     "That is vitamin\nb. It is not\na. Right?",
     "A | B, |x|, a_b*c",
+    "a || b and c || d, if (a||b||c), {{name}} owes {{sum|0}}, §\u00a05, ** both ** sides",
 ]
 
 
@@ -229,6 +240,28 @@ def test_a_dialogue_between_two_rules_is_said(before, key):
 def test_marks_that_are_never_closed(text):
     """They are read in a time that grows with the text's length alone: others took minutes, or for ever."""
     assert text.count("a") == readable(text)[0].count("a")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<ref>",
+        "<ref a ",
+        "{{a|",
+        "{{a}",
+        "||a",
+        ">!a",
+        "[//a b ",
+        "o\t",
+        "\uf0b7 ",
+        "\u30104\u2020",
+        "** a ",
+        "[*]",
+    ],
+)
+def test_the_work_of_marks_grows_with_the_text(mark):
+    """However many begin and never end."""
+    assert growth(readable, lambda n: mark * 4 * n) < AT_MOST
 
 
 @given(
