@@ -90,8 +90,8 @@ _REFERENCES = (
 )
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
-    "en": "(?-i:E[Xx]|[Ff]n|Hob|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
-          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|chs|cl|deg|dep|est|iss|secs|ss|div|elev|ep|lvl?|mk|no|"
+    "en": "(?-i:E[Xx]|[Ff]n|F\\. Supp|L\\. Ed|Hob|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
+          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|ln|(?-i:pl)|tbl|chs|cl|deg|dep|est|iss|secs|ss|div|elev|ep|lvl?|mk|no|"
           "flt|inv|mi|mvt|nn|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|vit|vv|[wh]t",
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDAv]|(?<!\\d )l)|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|"
@@ -165,6 +165,7 @@ _COMPOUND = re.compile(r"\d-[a-z]{2,3}\.$")  # "a 12-pt. Times"
 _ANSWER = re.compile(r"[?？][\"'”’»)]* No\.$")  # noqa: RUF001 - marks of many scripts
 _SURROGATES = re.compile("[\ud800-\udfff]")  # half a character: cannot be handed to the library
 _VISIBLE = re.compile(r"\S")
+_RELATIONS = frozenset("=≈≠≤≥×")  # noqa: RUF001 - a sign
 _OPENING = re.compile(r"(?<!\S)”(?=\w)")  # Swedish and Finnish, ”så”: the library takes it for a closing one
 _BLANK_LINE = re.compile(r"\n[^\S\n]+(?=\n)")
 # An emoji after a sentence's end belongs to it: the library gets it as a space.
@@ -245,19 +246,15 @@ def _is_end(text: str, place: int, language: str) -> bool:
     if bare[-1] == "\uff0e" and before[-2:-1].isdigit() and after.isdigit():
         return False  # a decimal point of full width
     mark = bare.rstrip(CLOSING)[-1:]
-    if bare[-1] in CLOSING and _is_small(after):
-        return False  # ”Var är du?” frågade hon
+    if after in _RELATIONS or (bare[-1] in CLOSING and _is_small(after)):
+        return False  # "5! = 120"; ”Var är du?” frågade hon
     if not mark or unicodedata.category(mark)[0] not in "PS":
         return False
     if mark != ".":
         return True
     if bare.endswith("Pub.") and text.startswith("L.", place):  # "Pub. L. 104-193"
         return False
-    if (
-        after in ("&", "=")
-        or _COMPOUND.search(bare)
-        or (_SHILLINGS.search(bare) and _PENCE.match(text, place))
-    ):
+    if after == "&" or _COMPOUND.search(bare) or (_SHILLINGS.search(bare) and _PENCE.match(text, place)):
         return False
     return not (
         _is_small(after)

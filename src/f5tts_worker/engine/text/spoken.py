@@ -52,7 +52,7 @@ _SILENT = re.compile("[™®℠\u20e3]")
 _LOST_SPACE = re.compile(r"(?<=[a-z\d])(?:[.!?]+(?=[A-Z][a-z])|(?:\.{3,}|…)(?=\w))")
 _INCHES = re.compile(r"(?<=\d)(?:''|’’|′′|″)")
 _AND = re.compile("&amp(?=[A-Z])")  # "AT&ampT": an entity that has lost its semicolon
-_TIMES_DOT = re.compile(r"(?<=\d)[·⋅](?=[^\W_])")  # 3·10⁸, 2·x
+_TIMES_DOT = re.compile(r"(?<=[\d!])[·⋅](?=[^\W_])")  # 3·10⁸, 2·x, 3!·2!
 _DEGREE = re.compile(r"[º⁰](?=[CF](?!\w))|(?<=[2-9]\d|1[1-9])⁰(?![\w⁰¹²³⁴-⁹])")  # often typed for °
 # Fancy letters: small capitals that make a word (one alone is of the phonetic alphabet), struck-out ones.
 _SMALL_CAPITALS = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ"

@@ -39,7 +39,7 @@ _FILE += rf"(?i:{_FILE_WORDS}|{_FILE_LETTERS})(?![\w@/-])"
 _HIDDEN = r"(?<![^\s()\"'`])\.(?:env|git|gitignore|htaccess|(?:bash|zsh|npm|vim)rc|ssh"
 _HIDDEN += rf"|{_FILE_WORDS}|{_FILE_LETTERS})(?![\w-]|\.\w)"
 _IP = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|/\d{1,2})?(?![\w]|\.\d)"
-_PATH = r"(?<![\w/.€$£%])(?:[A-Za-z]:\\[!-~]+|~?/(?:[\w.{}-]+/)+[\w.{}-]*|~/[\w.-]+"
+_PATH = r"(?<![\w/.€$£%])(?:[A-Za-z]:\\[!-~]+|\.{1,2}/[\w./-]{0,80}\w|~?/(?:[\w.{}-]+/)+[\w.{}-]*|~/[\w.-]+"
 _PATH += r"|[\w.-]{1,40}/(?:api|bin|build|config|dist|docs?|etc|lib|src|tests?|tmp|usr|var)/[\w./-]+)"
 # "src/**/*.py", "logs/*" and "*.md"; a star behind "and/or" is one of a footnote.
 _GLOB = r"(?<![\w@./*~:%-])(?:[~/]?/?(?:[\w.-]{1,40}/|\*{1,2}/){1,8}"

@@ -23,7 +23,7 @@ CHAT: Mapping[str, str] = {
     "gr8": "great", "b4": "before", "l8r": "later", "l8": "late", "m8": "mate", "w8": "wait", "h8": "hate", "2nite": "tonight",
     "2day": "today", "2moro": "tomorrow", "str8": "straight", "pls": "please", "plz": "please", "thx": "thanks",
     "tmrw": "tomorrow", "msg": "message", "lvl": "level", "ppl": "people", "btwn": "between", "abt": "about", "mtg": "meeting", "txt": "text", "wknd": "weekend", "bday": "birthday", "hbd": "H B D", "govt": "government", "dept": "department",
-    "mgmt": "management", "mkt": "market", "mgr": "manager", "imo": "I M O", "fyi": "F Y I", "gg": "G G", "imho": "I M H O", "idk": "I D K", "ikr": "I K R", "afaik": "A F A I K",
+    "mgmt": "management", "mkt": "market", "mgr": "manager", "imo": "I M O", "fyi": "F Y I", "gg": "G G", "imho": "I M H O", "idk": "I D K", "idc": "I D C", "idek": "I D E K", "irl": "I R L", "fwiw": "F W I W", "ily": "I L Y", "icymi": "I C Y M I", "afk": "A F K", "smth": "something", "ikr": "I K R", "afaik": "A F A I K",
     "iirc": "I I R C", "omg": "O M G", "omw": "O M W", "rn": "R N", "pw": "password", "wkly": "weekly", "mthly": "monthly", "qtrly": "quarterly", "wk": "week", "hr": "hour", "yr": "year", "thru": "through", "im": "I'm", "lg": "large", "ttyl": "T T Y L", "eod": "E O D", "wfh": "W F H", "ofc": "of course", "bs": "B S", "jk": "J K", "np": "N P", "ty": "T Y", "tv": "T V", "aka": "A K A",
 }  # fmt: skip
 # What ends a sentence or can be a word on its own is an abbreviation only where its look-arounds say so.
@@ -60,7 +60,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "apt.": "apartment", "ste.": "suite", "ca.": "circa",
     "para.": "paragraph", "op.": "opus", "ver.": "version", "rm.": "room",
     "bldg.": "building", "ll.": "lines", "§": "section", "§§": "sections",
-    "¶": "paragraph", "fn.": "footnote", "sc.": "scene",
+    "¶": "paragraph", "fn.": "footnote", "tbl.": "table", "ln.": "line", "sc.": "scene",
     "approx.": "approximately", "mm.": "measures",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "Dist.": "District", "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
@@ -124,7 +124,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "cf.": "compare", "viz.": "namely", "approx.": "approximately",
     "dept.": "department", "govt.": "government", "est.": "estimated", "Est.": "Established",
     "incl.": "including", "excl.": "excluding", "avg.": "average", "avg": "average", "avail.": "available",
-    "misc.": "miscellaneous", "tel.": "telephone",
+    "misc.": "miscellaneous", "educ.": "education", "tel.": "telephone",
     "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "w/in": "within", "anniv.": "anniversary", "W/": "With ", "ltd.": "limited", "elev.": "elevation", "b/c": "because", "Assn.": "Association",
     "intl.": "international", "Sept.": "September", "Tues.": "Tuesday",
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",

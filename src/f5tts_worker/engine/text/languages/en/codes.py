@@ -117,7 +117,7 @@ def names() -> tuple[Kind, ...]:
         Kind("hexadecimal", r"(?<!\w)0x[\dA-Fa-f]{1,16}(?!\w)", _hexadecimal),
         Kind("model", _MODEL, _model),
         Kind("named by a number", r"(?<![\w-])[A-Z][a-z]+-(?P<number>\d{3})(?=[a-z]?(?!\w))(?!\w?-|[.,:]\d)", _paired),
-        Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?:(?P<number>\d{3,4})(?!\w|[.,:-]\d)|(?=\d))",
+        Kind("hyphened name", r"(?<=[A-Za-z])\d{1,6}(?P<dash>-)(?:(?P<number>\d{3,4}|0\d)(?!\w|[.,:-]\d)|(?=\d))",
              lambda match: named(match, dash=" ", number=paired(match["number"] or "0"))),
     )  # fmt: skip
 

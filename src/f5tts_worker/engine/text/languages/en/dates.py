@@ -29,7 +29,7 @@ _TH = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})(?![\d:%]|[.,]\d)"
 _UNTIL = "(?:(?P<until> ?[-–] ?)(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]* \\d))?"
 _BEFORE_DATE = re.compile(
-    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|eta|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|minutes|invoice|notes) (?:of|from)|"
+    r"(?i:\b(?:on|by|until|since|dated|due|till|thru|through|before|after|starting|begin\w*|start\w*|ends?|expires?|effective|et[ad]|deadline|closes|opens|drops|airs|premieres|launch\w*|ships?|born|died|held|scheduled|posted|updated|released|week of|(?:e?mail|letter|message|meeting|memo|minutes|invoice|notes) (?:of|from)|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?,?)) $|\b(?i:appointment|call|e?mail|game|letter|meeting|memo|message|minutes|notes|session|visit) \($"
 )
 _LAST_COMMON_PART = 8  # "1/2-1/4 inch"

@@ -79,7 +79,6 @@ def signs() -> tuple[Kind, ...]:
         Kind("times", r"(?<=[\d)])(?P<sign> ?[*×] ?)(?=\d|\(|\.\d)", partial(_say, sign="times"), frozenset("*×")),
         Kind("wide by deep", r"(?<=[a-z] )(?P<sign>×)(?= [\d\ue000])", partial(_say, sign="by"), frozenset("×")),
         Kind("signed", r"(?<![\w)\ue000.])(?P<sign>[-–+])(?=\.?\d|\ue000)", _signed, frozenset("+-–")),
-        Kind("factorial", r"(?<=[\dn\ue000])!(?= ?[=+*/×÷]|-| ?\ue000(?!\ue000)| - ?[\dn\ue000])|(?<=\([\dn])!(?=\))", lambda match: whole(match, "factorial"), frozenset("!")),
         Kind("sign", f"[{''.join(tables.SIGNS)}]", lambda match: whole(match, tables.SIGNS[match[0]]), frozenset(tables.SIGNS)),
         Kind("root", r"(?P<sign>√) ?(?=[\w(])", partial(_say, sign="the square root of"), frozenset("√")),
     )  # fmt: skip

@@ -14,7 +14,10 @@ SYMBOL = rf"(?:°[CF]?|[μ]?[A-Za-z]{{1,5}}Ω?|Ω){_POWER}?"
 _WORD = "(?=[a-z]*[aeiouy])[a-z]{3,12}"  # behind a slash: "per side"
 _UNIT = (
     rf"(?:(?<![\w.,])|(?<=\bc\.))(?<!\d')(?P<minus>-)?(?P<number>{NUMBER})(?P<gap>[ -]?)(?P<unit>{SYMBOL}(?:/(?:{SYMBOL}|{_WORD}(?!-))){{0,2}})(?!\w|\.[a-z]\.|\.\d[a-z]|\. (?:Supp|App)\b|(?<!°[CF])/[A-Za-z]|°)"
-    r"(?P<dot>\.(?= [a-z0-9]| [NSEW]{1,3} |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
+    r"(?P<dot>\.(?= [a-z0-9=\ue000]| [NSEW]{1,3} |[,;)])|(?<=-[a-z][a-z])\.(?= )|(?<=-[a-z]{3})\.(?= ))?"
+)
+_NO_STONE = re.compile(
+    r"\b(?i:cast(?:ing)? on|corner|crochet\w*|dc|k\d|knit\w*|p\d|purl\w*|rnds?|rows?|st(?:itch|s)\w*|yarn|(?:at|on|off|to|near) \d+ st)\b"
 )
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _WAYS = frozenset("NSEW")
@@ -81,6 +84,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
         Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),
+        Kind("stone at the end", r"(?<![\w.,])(?P<number>[6-9]|[12]\d)(?P<gap> )(?P<unit>st)(?=[.,;!?)]|$|\n)", _stone_of_a_person),
+        Kind("part of a fluid ounce", r"(?<=\ue000) (?P<kind>fl)(?P<dot>\.?)[ -](?P<unit>oz)(?!\w)", _part_of_an_ounce),
         Kind("unit to unit", r"(?<=\d )(?P<unit>[a-z]{1,5}|°[CF]?)(?P<dot>\.?)(?P<to> ?[-–] ?)(?=\d[\d.,]* ?[a-z°])",
              lambda match: named(match, to="to") if match["unit"] in tables.UNITS else (), frozenset("-–")),
         Kind("stone of a person", r"(?<=weigh )(?P<number>\d{1,2})(?P<gap> )(?P<unit>st)\b|(?:(?<=weighs )|(?<=weighed ))(?P<n>\d{1,2})(?P<g> )(?P<u>st)\b",
@@ -255,6 +260,19 @@ def _square_unit(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     name = one if match["number"] == "1" or is_adjective(match) else many
     return named(match, number=say_number(match["number"]), kind=kind, dot="", unit=name, end="")
+
+
+def _part_of_an_ounce(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "½ fl oz" as half a fluid ounce of it, "1½ fl oz" with ounces."""
+    number = re.search(rf"{TAKEN}+(?: {TAKEN}+)?$", match.string[: match.start() + 1].rstrip())
+    many = number is None or len(number[0]) > len("1/2")
+    return named(match, kind="fluid", dot="", unit="ounces" if many else "ounce")
+
+
+def _stone_of_a_person(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "he's 14 st" with stone; stitches are counted so too, and streets have a corner."""
+    near = match.string[max(0, match.start() - 80) : match.end() + 40]
+    return () if _NO_STONE.search(near) else named(match, unit="stone")
 
 
 def _stone(match: re.Match[str]) -> Iterable[Piece]:

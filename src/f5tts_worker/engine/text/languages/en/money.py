@@ -72,6 +72,7 @@ def local() -> tuple[Kind, ...]:
     """Return the kinds of currencies by their letters; they come before letters and numbers could be models."""
     scaled = rf"(?:(?P<letter>{LETTER})|[ -](?P<scale>{SCALE}))?"
     return (
+        Kind("revenue", r"\b(?P<rev>[Rr]ev\.)(?= [-+]?[$€£]\d| [-+]\d)", lambda match: named(match, rev="revenue"), frozenset("v")),
         Kind("pair of currencies", rf"(?<![\w/])(?P<one>{CODES})(?P<slash>/)(?P<two>{CODES})(?![\w/])", lambda match: whole(match, f"{match['one']} {match['two']}"), frozenset("/")),
         Kind("rand", rf"{_RAND}(?P<gap> ?)(?P<number>\d+(?:'\d{{3}})*,\d\d(?!,?\d)|{NUMBER}){scaled}(?![\w-])", _rand),
         Kind("local money", rf"(?<![\w.,])(?P<sign>{_LOCAL})(?P<gap> ?)(?P<number>{NUMBER}){scaled}(?!\w)", _local),

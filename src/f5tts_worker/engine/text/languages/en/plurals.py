@@ -18,6 +18,7 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of numbers that are several."""
     return (
         Kind("telephone of a series", r"\biPhone (?P<number>[3-6])(?P<s>[sS])(?!\w)", lambda match: named(match, number=cardinal(match["number"], "en"), s=" S")),
+        Kind("under an age", r"(?<![\w.'-])u(?P<number>[6-9]|1\d|2[0-3])s(?!\w)", lambda match: whole(match, f"under {several(cardinal(match['number'], 'en'))}")),
         Kind("many", r"(?<![\w.,])(?P<number>10|100|1,?000)s(?= of\b)", _many),
         Kind("plural of a name", r"(?<=[a-z]-)(?<!sub-)(?P<number>\d{1,3})s(?!\w)", _plural_of),
         Kind("plural", r"(?=\d)(?i:(?<=two )|(?<=three )|(?<=four )|(?<=under-)|(?<=over-)|(?<=under )|(?<=two by )|(?<=four by )|(?<=\d by )|(?<=count by )|(?<=counts by )|(?<=counting by )|(?<=many )|(?<=of )|(?<=all )|(?<=\dx)|(?<=\d x )|(?<=several )|(?<=few )|(?<=\byear )|(?<=\bgrade )|(?<=\bform )|(?<=\blevel )|(?<=\bstage )|(?<=\bmodel )|(?<=\bsize )|(?<=\bclass )|(?<=\btier )|(?<=\bband )|(?<=\bpage )|(?<=\bmatchday ))"

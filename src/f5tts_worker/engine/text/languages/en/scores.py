@@ -1,10 +1,11 @@
-"""Results of football in English, as Britain reads them: "two nil", "lost three two"."""
+"""Results of football in English, as Britain reads them: "two nil", "lost three two", "(aet)"."""
 
 # ruff: noqa: E501, RUF001 - a row of words is one kind; the dash of scores is meant
 
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
 
@@ -34,3 +35,13 @@ def _say(match: re.Match[str]) -> Iterable[Piece]:
 SCORE = Kind(
     "football", rf"(?<![\w.,:$€£/-])(?P<one>\d)(?P<to> ?[-–] ?)(?P<two>\d)(?![\w/–-]|[.,:]\d){_COUNTED}", _say
 )
+
+
+def words() -> tuple[Kind, ...]:
+    """Return the kinds of what stands beside a result or a minute: "(aet)", "on agg.", "Saka (og) 41'"."""
+    return (
+        abbreviation_kind("after extra time", {"aet": "after extra time", "AET": "after extra time"}, before=r"(?:(?<=\()|(?<=\ue000 ))", after=r"(?=[,;)]|\.?$|\n)"),
+        abbreviation_kind("of two games", {"agg.": "aggregate", "agg": "aggregate"}, before=r"(?:(?<=\b[Oo]n )|(?<=\ue000 )|(?<=\())"),
+        abbreviation_kind("goal of a kind", {"pen": "penalty", "pen.": "penalty", "og": "own goal", "o.g.": "own goal"}, before=r"(?<=\()", after=r"(?=\) [\d\ue000])"),
+        abbreviation_kind("goal of a kind behind its minute", {"pen": "penalty", "pen.": "penalty", "og": "own goal", "o.g.": "own goal"}, before=r"(?:(?<=[\d\ue000'] )|(?<=[\d\ue000'] \())", after=r"(?=\)?(?:[,;.]|$|\n))"),
+    )  # fmt: skip

@@ -4,7 +4,7 @@
 
 import re
 
-from f5tts_worker.engine.text.languages.en import abbreviations, romans
+from f5tts_worker.engine.text.languages.en import abbreviations, romans, scores
 from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.spans import Kind, named, whole
 
@@ -61,9 +61,12 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
         abbreviation_kind("generation", abbreviations.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("county", {"Co.": "County"}, after=rf"(?= (?:{_COUNTIES})\b)"),
+        abbreviation_kind("plate", {"Pl.": "Plate", "Pls.": "Plates", "pl.": "plate", "pls.": "plates"}, before=r"(?:(?<![\s\S])|(?<=\()|(?<=[;,] )|(?<=\b[Ss]ee )|(?<=\bin )|(?<=cf\. )|(?<=compare )|(?<=\band ))", after=r"(?= (?:[\d\ue000]|[IVX]+\b))"),
+        *scores.words(),
         abbreviation_kind("after a name", abbreviations.AFTER_NAMES, before=r"(?<=[\w,.)&] )"),
         *romans.pages(),
         abbreviation_kind("estimated", {"Est.": "Estimated"}, after=r"(?= (?!in\b|by\b|since\b)[a-z])"),
+        abbreviation_kind("key of a piece in short", {"maj.": "major", "min.": "minor"}, before=r"(?:(?<=(?<![\w.])[A-G] )|(?<= flat )|(?<= sharp )|(?<=(?<![\w.])[A-G]\ue000 )|(?<= \ue000{2} ))", after=r"(?=[,;:)]|$|\n| (?:scale|chord|triad|key|arpeggio)\b)"),
         abbreviation_kind("key of a piece", {"maj.": "major", "min.": "minor"}, before=r"(?:(?<=\b[Ii]n [A-G] )|(?<=\b[Ii]n [A-G][♯♭#b] )|(?<=\b[Ii]n [A-G]\ue000 )|(?<=\b[Ii]n \ue000{2} )|(?<= flat )|(?<= sharp ))"),
         abbreviation_kind("estimate", {"est.": "estimate", "Est.": "Estimate"}, after=r"(?= of\b)"),
         *_of_diaries(),
@@ -85,7 +88,7 @@ def kinds() -> tuple[Kind, ...]:
         abbreviation_kind("state for sure", {short: full for short, full in abbreviations.STATES_SHORT.items() if re.fullmatch("(?:Ariz|Calif|Colo|Fla|Mich|Minn|Neb|Nev|Okla|Tenn|Wis|Wyo)[.]", short)}),
         abbreviation_kind("state of an avenue", abbreviations.STATES_SHORT, before=r"(?<=\d )", after=r"(?= (?:Ave|Blvd|Pike|St\b))"),
         abbreviation_kind("state of a court", abbreviations.STATES_SHORT, before=r"(?<=\()", after=r"(?= (?:\d{4}|\ue000{4}|App\.))"),
-        Kind("reporter", r"(?<=[A-Z]\.)(?P<gap> ?)(?P<number>[2-4])d(?= [\d\ue000])", lambda match: whole(match, {"2": "second", "3": "third", "4": "fourth"}[match["number"]])),
+        Kind("reporter", r"(?:(?<=[A-Z]\.)|(?<=\ue000))(?P<gap> ?)(?P<number>[2-4])d(?= [\d\ue000])", lambda match: whole(match, {"2": "second", "3": "third", "4": "fourth"}[match["number"]])),
         Kind("each one", r"(?<=[\d\ue000])ea(?!\w)\.?", lambda match: whole(match, "each"), frozenset("e")),
         Kind("number sign", r"#(?=\ue000)", lambda match: whole(match, "number"), frozenset("#")),
         Kind("party", rf"(?<!\w)[DRI](?P<dash>-)(?P<state>{'|'.join(map(re.escape, abbreviations.STATES_SHORT))})", lambda match: named(match, dash=", ", state=abbreviations.STATES_SHORT[match["state"]]), frozenset("-")),
@@ -134,6 +137,9 @@ def _numbers() -> tuple[Kind, ...]:
         abbreviation_kind("apartment", {"apt.": "apartment", "apts.": "apartments"}, before=r"(?:(?<=\b[Mm]y )|(?<=\b[Oo]ur )|(?<=\b[Tt]he )|(?<=\ban )|(?<=\bnew )|(?<=\bher )|(?<=\bhis )|(?<=\btheir ))", after=r"(?= [a-z]|[,;:!?])"),
         abbreviation_kind("before a letter", abbreviations.BEFORE_LETTERS, after=r"(?= (?!I)[A-Z](?![\w'’]))"),
         abbreviation_kind("before the first", abbreviations.BEFORE_FIRST, after=_BEFORE_FIRST),
+        abbreviation_kind("note of a page", {"n.": "note"}, before=r"(?:(?<=[\d\ue000] )|(?<=[\d\ue000], ))", after=r"(?= [\d\ue000])"),
+        abbreviation_kind("place in a file", {"Ln": "Line", "ln": "line"}, after=r"(?= [\d\ue000]+, ?[Cc]ol)"),
+        abbreviation_kind("column of a file", {"Col": "Column", "col": "column"}, before=r"(?<=[\d\ue000], )", after=r"(?= [\d\ue000])"),
         abbreviation_kind("number", {"no.": "number", "nos.": "numbers"}, after=r"(?= (?:is|was|are|were|of)\b|:)"),
         abbreviation_kind("number of them", {"No.": "Number"}, after=r"(?= of\b(?! course)|:)"),
         abbreviation_kind("registered", {"Reg.": "Registered", "Regd.": "Registered", "Regd": "Registered"}, after=r"(?= (?:[Cc]harity|[Cc]ompany|[Nn]os?\b|[Oo]ffice|[Tt]rade ?[Mm]ark|in [A-Z]))"),
@@ -146,6 +152,10 @@ def _by_what_follows() -> tuple[Kind, ...]:
         abbreviation_kind("repeat from a star", {"rep": "repeat", "Rep": "Repeat"}, after=r"(?= (?:(?:from|to) \*|\*|rows?\b|rnds?\b|rounds?\b|last \d))"),
         Kind("stitches together", r"(?<!\w)(?:k|K|p|P)[23](?P<together>tog)(?!\w)", lambda match: named(match, together="together"), frozenset("g")),
         abbreviation_kind("from a place", {"Dep.": "Departs", "dep.": "departs", "Arr.": "Arrives", "arr.": "arrives"}, after=r"(?= (?:[A-Z][\w'’]*\.? ){1,3}(?:\d{1,2}[:.]\d\d|\ue000{2}))"),
+        abbreviation_kind("date of expiry", {"Exp.": "Expiry", "exp.": "expiry"}, after=r"(?= dates?\b)"),
+        abbreviation_kind("fare", {"Sgl": "Single", "sgl": "single", "Rtn": "Return", "rtn": "return"}, after=r"(?=:? (?:[£$€\d\ue000]|fares?\b|tickets?\b))"),
+        abbreviation_kind("fare behind a price", {"sgl": "single", "rtn": "return"}, before=r"(?<=\ue000 )", after=r"(?=[,;.)/]|$|\n)"),
+        abbreviation_kind("room for so many", {"Sgl": "Single", "sgl": "single", "Dbl": "Double", "dbl": "double", "Twn": "Twin", "twn": "twin"}, after=r"(?= (?:beds?|rooms?|rms?|occupancy)\b)"),
         abbreviation_kind("deputy", {"dep.": "deputy", "Dep.": "Deputy"}, after=r"(?= (?:chair\w*|chiefs?|directors?|editors?|governors?|heads?|managers?|mayors?|ministers?|sheriffs?|Chair\w*|Chief|Director|Editor|Head|Manager|Mayor|Minister|PM|Sheriff)\b)"),
         abbreviation_kind("deposit", {"dep.": "deposit", "Dep.": "Deposit"}, after=r"(?= (?:=|of|required|refundable|paid)|:)"),
         abbreviation_kind("deposit of so much", {"dep.": "deposit", "dep": "deposit"}, before=r"(?<=\ue000 )", after=r"(?=[,;)]|$|\n)"),

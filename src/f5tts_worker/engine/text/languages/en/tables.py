@@ -211,7 +211,7 @@ SCRIPTURE: Mapping[str, str] = {
     "Gen": "Genesis", "Ex": "Exodus", "Deut": "Deuteronomy", "Ps": "Psalm", "Prov": "Proverbs", "Isa": "Isaiah",
     "Jer": "Jeremiah", "Matt": "Matthew", "Mt": "Matthew", "Rom": "Romans", "Cor": "Corinthians", "Gal": "Galatians",
     "Eph": "Ephesians", "Phil": "Philippians", "Heb": "Hebrews", "Lk": "Luke", "Mk": "Mark", "Jn": "John", "Tim": "Timothy", "Thess": "Thessalonians", "Pet": "Peter", "Sam": "Samuel", "Lev": "Leviticus",
-    "Num": "Numbers", "Josh": "Joshua", "Eccl": "Ecclesiastes", "Ezek": "Ezekiel", "Dan": "Daniel", "Mic": "Micah", "Zech": "Zechariah", "Mal": "Malachi", "Col": "Colossians", "Rev": "Revelation",
+    "Num": "Numbers", "Josh": "Joshua", "Eccl": "Ecclesiastes", "Ezek": "Ezekiel", "Dan": "Daniel", "Mic": "Micah", "Zech": "Zechariah", "Kgs": "Kings", "Chr": "Chronicles", "Neh": "Nehemiah", "Lam": "Lamentations", "Zeph": "Zephaniah", "Hag": "Haggai", "Jas": "James", "Mal": "Malachi", "Col": "Colossians", "Rev": "Revelation",
 }  # fmt: skip
 GREEK: Mapping[str, str] = {
     letter: name
