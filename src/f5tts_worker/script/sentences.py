@@ -60,7 +60,8 @@ _LEADING = {
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ag|alt|ap|bl|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam|tels?",
-    "nl": r"afb|br|burg|c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kard|"
+    "nl": r"aank|afb|afz|br|burg|niv|vertr|"
+    r"c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kard|"
     r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|volw|wed|z\.i|zog|[a-z]+nr|"
     r"(?-i:Adm|Gen|Geref|Herv|Kan|Kap|Kon|Ned|Nw|Past|Pres|(?<=[Dd]e )HH?|(?<=[Hh]et )H)",
 }
@@ -103,8 +104,8 @@ _MORE_REFERENCES = {
           "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
     "pt": "arts?|caps?|cp|lat|long|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "aant|afm|afst|artt|bj|bouwj|bwj|cap|diam|fl|form|gem|gew|hand|inh|joh|jes|kor|kw|lc|lft|lok|luc|"
-    "mc|mob|mt|no|omtr|opg|opl|opp?|overl|par|perc|ps|pt|r|rom|r[.]o|rov|seiz|sp|stb|stcrt|tab|temp|tim|"
-    "toest|tot|tst|verd|verm|wk|zitpl|[a-z]+(?:nr|str)",
+    "afr|e[.]a|jo|kol|ptn|tbl|(?-i:(?<=[.])dat)|mc|mob|mt|no|omtr|opg|opl|opp?|overl|par|perc|ps|pt|r|rom|r[.]o|rov|seiz|sp|stb|stcrt|tab|temp|tim|"
+    "eindst|rustst|ruststd|toest|tot|tst|verd|verm|wk|zitpl|[a-z]+(?:nr|str|[a-z]wg)|[a-z]{2,}(?<!m)ln",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {
     "en": "mon|tues?|weds?|thu(?:rs?)?|fri|(?-i:Sat|Sun)|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",

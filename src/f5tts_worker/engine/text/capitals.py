@@ -33,6 +33,7 @@ _NUMERAL = re.compile(
 )
 
 _TAX_NUMBER = re.compile(r"(?:\d\d)?[A-Z]{5}\d{4}[A-Z](?:[A-Z\d]{3})?")  # of India: "ABCPK1234L"
+_REGISTERED = re.compile(rf"[A-Z]{{2}}\d\d|{_TAX_NUMBER.pattern}")  # an account abroad: "BE68"
 _CODE = re.compile(r"_|[A-Z]=\S|\$\{?[A-Z]{3}")
 _ELIDED = re.compile("(?:[CDJLMNST]|QU)['’]")  # noqa: RUF001 - both apostrophes; "L'URSS" has four letters
 
@@ -136,7 +137,9 @@ def _is_spelled(part: Part, words: Sequence[_Word], language: str) -> bool:
     """Say whether letters stay capitals among words that are shouted."""
     number, match = part
     letters = match[0]
-    if words[number].has_digit and _TAX_NUMBER.fullmatch(words[number].bare):
+    if words[number].has_digit and _REGISTERED.fullmatch(words[number].bare):
+        return True
+    if _is_bank(part, words):
         return True
     if letters in tables.OFTEN_SHOUTED.get(language, ()):
         return words[number].has_digit and len(letters) < _MODEL_NAME  # a country's account: "ES91"

@@ -5,10 +5,12 @@
 from f5tts_worker.engine.text.languages.nl import (
     calendar,
     clock,
+    compounds,
     formulas,
     notation,
     shortened,
     sports,
+    technical,
     telephones,
     titles,
     words,
@@ -25,6 +27,8 @@ _ADDRESS_SIGNS = {
 _NUMBERED = "dl\\.|hoofdstuk|hfst\\.|WO|deel|akte|scène|boek|titel|sectie|artikel|type|fase|wereldoorlog|klas|klasse|bijlage|band|groep|niveau|categorie|lijst|onderdeel|zone"
 KINDS: tuple[Kind, ...] = (
     *sports.BEFORE_DATES,
+    *technical.BEFORE_DATES,
+    *compounds.BEFORE_DATES,
     *calendar.BEFORE_DATES,
     *continental_kinds(
         GRAMMAR,
@@ -41,6 +45,8 @@ KINDS: tuple[Kind, ...] = (
         ),
         own=(
             *notation.KINDS,
+            *technical.KINDS,
+            *compounds.KINDS,
             *calendar.KINDS,
             *clock.KINDS,
             *telephones.KINDS,

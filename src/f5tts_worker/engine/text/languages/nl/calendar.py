@@ -23,7 +23,7 @@ _MEN = "|".join(short for short in sorted(_MONTHS, key=len, reverse=True) if sho
 _DAY_NAME = "|".join((*_WEEKDAYS, *map(str.capitalize, _WEEKDAYS)))
 _FULL_DAY = "|".join(_WEEKDAYS.values())
 _BEHIND_MONTH = "".join(f"|(?<=\\b{short}[-–])" for short in (*_MONTHS, "mei"))
-_NUMBERED = re.compile(r"(?i:nummer|nr\.?|factuur|kenmerk|ref\.?|dossier|zaak):? $|[A-Z]{2} $")
+_NUMBERED = re.compile(r"(?i:nummer|nr\.?|factuur|kenmerk|ref\.?|dossier|zaak):? $|[A-Z]{2}(?<!PK) $")
 _YEAR = r"[ -]?(?:'\d\d|(?:19|20)\d\d)(?!\d)"
 _SPAN = r" ?(?:-|–|/|t/m|tot(?: en met)?|en|of) ?"
 # Always open, and the shapes of screens.

@@ -79,7 +79,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "time with a dot",
-        rf"(?:\b(?i:{_BEFORE_HOUR})[:,]? |(?:{_FULL_DAY}),? |\ue000{{3}},? )(?P<time>{_TIME}){_NO_MEASURE}(?! uur| u\b)",
+        rf"(?:\b(?i:{_BEFORE_HOUR})[:,]? |(?:{_FULL_DAY}),? |\ue000{{3}},? |\b(?i:aankomst|aank\.|vertrek|vertr\.):? (?:[A-ZÀ-Þ][\w'-]{{0,20}}\.? ){{1,3}})(?P<time>{_TIME}){_NO_MEASURE}(?! uur| u\b)",
         lambda match: (
             Piece(piece.start, piece.end, piece.said)
             for piece in _say_times(match)

@@ -51,7 +51,7 @@ def _say_waterside(match: re.Match[str]) -> Iterable[Piece]:
 OWN: tuple[Kind, ...] = (
     Kind(
         "article of a code",
-        r"(?i:(?<=\bart\. )|(?<=\bartikel ))\d{1,2}(?P<colon>:)(?=\d{1,4}(?!\w| uur))",
+        r"(?i:(?<=\bart\. )|(?<=\bartikel )|(?<=\bbw )|(?<=\bawb )|(?<=\bjo\. )|(?<=\bjuncto )|(?<=\ue000{3} )(?=\d:\d))\d{1,2}(?P<colon>:)(?=\d{1,4}(?!\w| uur))",
         lambda match: named(match, colon=" "),
     ),
     Kind(
@@ -130,7 +130,7 @@ OWN: tuple[Kind, ...] = (
     ),
     Kind(
         "spelled in small letters",  # "tv-gids", "hbo"
-        r"(?<![\w.@'-])(?:tv|pc|cd|cv|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao|ceo|cfo|cto|cpu|dj|dna|dvd|gps|kmo|pvc|usb|zzp|hr(?=\+))(?![\w@]|\.\w)",
+        r"(?<![\w.@-])(?<!\w')(?:tv|pc|cd|cv|wc|ov|hbo|mbo|vmbo|vwo|ict|apk|aow|cao|ceo|cfo|cto|cpu|dj|dna|dvd|gps|kmo|pvc|usb|zzp|hr(?=\+))(?![\w@]|\.\w)",
         lambda match: whole(match, match[0].upper()),
         frozenset("abcdhjkotuvwz"),
     ),

@@ -74,6 +74,43 @@ def _say_persons(match: re.Match[str]) -> Iterable[Piece]:
     return named(match, unit=("persoon" if match["number"] == "1" else "personen") + dot)
 
 
+def _beside_figures() -> tuple[Kind, ...]:
+    """Return the kinds of what is shortened beside figures: of timetables, of roads, of teams, of recipes."""
+    station = r"(?=:? (?:[A-Z][\w'.-]* ){0,3}(?:\d{1,2}[.:u]\d\d|\ue000))"
+    road = r"(?:(?<=\bdan )|(?<=\bm )|(?<=meter )|(?<=\de )|(?<=weer )|(?<=\bnaar )|(?<=direct )|(?<=\ue000 )|(?<=, ))"
+    return (
+        abbreviation_kind(
+            "of a timetable",
+            {"aank.": "aankomst", "Aank.": "Aankomst", "vertr.": "vertrek", "Vertr.": "Vertrek"},
+            after=station,
+        ),
+        abbreviation_kind("way to turn", {"re.": "rechts", "li.": "links"}, before=road),
+        abbreviation_kind("turn", {"re.": "rechts", "li.": "links"}, before=r"(?<=[a-z] )", after="(?=,)"),
+        abbreviation_kind("sender", {"afz.": "afzender", "Afz.": "Afzender"}, after=r"(?=:| [A-Z\d])"),
+        abbreviation_kind("level", {"niv.": "niveau", "Niv.": "Niveau"}, after=r"(?= [A-C\d\ue000])"),
+        abbreviation_kind(
+            "points of a team", dict.fromkeys(("ptn.", "ptn", "pnt.", "pnt"), "punten"), after=r"(?=:? \d)"
+        ),
+        abbreviation_kind(
+            "points behind figures",
+            dict.fromkeys(("ptn.", "ptn", "pnt.", "pnt"), "punten"),
+            before=r"(?:(?<=\d )|(?<=\ue000 ))",
+        ),
+        abbreviation_kind(
+            "verse", {"vs.": "vers", "vss.": "verzen"}, before=r"(?:(?<=\d, )|(?<=\d ))", after=r"(?= \d)"
+        ),
+        abbreviation_kind(
+            "garlic",
+            {"tn.": "tenen", "tn": "tenen", "tntjs.": "teentjes"},
+            before=r"(?<=\d )",
+            after=r"(?= (?:knoflook|look|knofl\.))",
+        ),
+        abbreviation_kind(
+            "of a kitchen", {"nootm.": "nootmuskaat", "knofl.": "knoflook", "peters.": "peterselie"}
+        ),
+    )
+
+
 KINDS: tuple[Kind, ...] = (
     abbreviation_kind(
         "patient", {"Pt.": "Patiënt", "pt.": "patiënt"}, after=r"(?= \(?\d{1,3} ?(?:j|jr|jaar)\b)"
@@ -186,7 +223,8 @@ KINDS: tuple[Kind, ...] = (
     abbreviation_kind("living at", {"wnd.": "wonende", "won.": "wonende"}, after=r"(?= te )"),
     abbreviation_kind("size", {"mt.": "maat", "Mt.": "Maat"}, after=r"(?= X{0,3}[SML](?!\w))"),
     abbreviation_kind("floor", {"verd.": "verdieping"}, before=r"(?<=\de )"),
-    abbreviation_kind("together with", {"jo.": "juncto"}, after=r"(?= (?:art|lid|\d))"),
+    abbreviation_kind("together with", {"jo.": "juncto"}, after=r"(?= (?:art|lid|[\d\ue000]))"),
+    *_beside_figures(),
     abbreviation_kind("court", {"rb.": "rechtbank", "Rb.": "Rechtbank"}, after=r"(?= [a-zA-Z])"),
     abbreviation_kind("greeting", {"vr. gr.": "vriendelijke groet", "vr.gr.": "vriendelijke groet"}),
     abbreviation_kind(

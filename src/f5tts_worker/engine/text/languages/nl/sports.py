@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from f5tts_worker.engine.text.languages.nl.grammar import GRAMMAR, agree
+from f5tts_worker.engine.text.reading.abbreviations import abbreviation_kind
 from f5tts_worker.engine.text.reading.numbers import cardinal, quantity
 from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
@@ -111,6 +112,32 @@ KINDS: tuple[Kind, ...] = (
         "score of two teams",  # "PSV - Ajax 1-3"
         rf"(?<![\w'-]){_TEAM} ?[-–] ?{_TEAM}:? {_PAIR}(?=[.,;!?()\n]|$| \()(?![.,]\d)",
         _say_pair,
+    ),
+    abbreviation_kind(
+        "longer than a match",
+        {
+            "n.v.": "na verlenging",
+            "w.n.s.": "winnaar na strafschoppen",
+            "wns": "winnaar na strafschoppen",
+            "n.s.": "na strafschoppen",
+        },
+        before=r"(?:(?<=\d )|(?<=\d \()|(?<=\ue000 )|(?<=\ue000 \())",
+    ),
+    abbreviation_kind(
+        "goal of a kind",
+        {"pen.": "penalty", "pen": "penalty", "strafsch.": "strafschop", "e.d.": "eigen doelpunt"},
+        before=r"(?:(?<=\d' \()|(?<=\d', )|(?<=\d \()|(?<=[a-z] \())",
+        after=r"(?=\))",
+    ),
+    abbreviation_kind(
+        "stand of a match",
+        {
+            "eindst.": "eindstand",
+            "Eindst.": "Eindstand",
+            "ruststd.": "ruststand",
+            "rustst.": "ruststand",
+            "Rustst.": "Ruststand",
+        },
     ),
     Kind("score", rf"(?<![\w.,:/'–-]){_PAIR}(?![\w–]|-\w|[/:.,]\d)", _say_score),
     Kind(

@@ -1,12 +1,24 @@
 """Dutch: numbers that are called, and those of accounts and files, by their digits."""
 
-# ruff: noqa: E501 - a pattern is one line
+# ruff: noqa: E501, RUF001 - a pattern is one line; the dash between parts of an address is meant
 
+import re
+from collections.abc import Iterable
 from functools import partial
 
 from f5tts_worker.engine.text.reading.digit_groups import say_groups
 from f5tts_worker.engine.text.reading.numbers import cardinal, digits
-from f5tts_worker.engine.text.reading.spans import Kind, named
+from f5tts_worker.engine.text.reading.spans import Kind, Piece, named
+
+
+def _say_town(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "2509 LV" in pairs, as people do."""
+    high, low = match["number"][:2], match["number"][2:]
+    said = f"{cardinal(high, 'nl')}honderd" if low == "00" else ""
+    if not said:
+        said = f"{cardinal(high, 'nl')} {digits(low, 'nl') if low[0] == '0' else cardinal(low, 'nl')}"
+    return named(match, number=said)
+
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -24,6 +36,16 @@ KINDS: tuple[Kind, ...] = (
         "called",  # by its digits
         r"(?:(?:nummer|nr\.?|(?i:bsn|kvk|code)):? (?:is )?)(?P<number>\d{5,12})(?!\w|[.,]\d)",
         lambda match: named(match, number=digits(match["number"], "nl")),
+    ),
+    Kind(
+        "box at a post office",  # "Postbus 90801"
+        r"\b(?:[Pp]ostbus|PB) (?P<number>\d{5})(?![\w-]|[.,]\d)",
+        lambda match: named(match, number=digits(match["number"], "nl")),
+    ),
+    Kind(
+        "code of a town",  # "2509 LV Den Haag"
+        r"(?:(?<![^\n])|(?<=[,;(] )|(?<=\()|(?<=\ue000 )|(?<=[·|•–] ))(?P<number>[1-9]\d{3}) ?[A-Z]{2}(?= (?:'[st]-? ?)?[A-Z][a-z]| A'|[,;)]|$|\n)(?! ?(?:EU|US|MB|GB|TB|KB|PK|NM)\b)",
+        _say_town,
     ),
     Kind(
         "emergency number",
