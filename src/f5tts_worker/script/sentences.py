@@ -104,7 +104,7 @@ _MORE_REFERENCES = {
           "lungh?|matr|mis|mod|op|prot|rich|rit|sez|spess|sub|sup|tab",
     "pt": "arts?|caps?|cp|lat|long|eps?|esc|fls?|(?-i:incs?)|inv|lj|mod|op|plat|qd|sécs|sem|tab|val|venc",
     "nl": "aant|afm|afst|artt|bj|bouwj|bwj|cap|diam|fl|form|gem|gew|hand|inh|joh|jes|kor|kw|lc|lft|lok|luc|"
-    "afr|e[.]a|jo|kol|ptn|tbl|(?-i:(?<=[.])dat)|mc|mob|mt|no|omtr|opg|opl|opp?|overl|par|perc|ps|pt|r|rom|r[.]o|rov|seiz|sp|stb|stcrt|tab|temp|tim|"
+    "afr|e[.]a|jo|kol|ptn|tbl|(?-i:(?<=[.])(?:dat|jr))|mc|mob|mt|no|omtr|opg|opl|opp?|overl|par|perc|ps|pt|r|rom|r[.]o|rov|seiz|sp|stb|stcrt|tab|temp|tim|"
     "eindst|rustst|ruststd|toest|tot|tst|verd|verm|wk|zitpl|[a-z]+(?:nr|str|[a-z]wg)|[a-z]{2,}(?<!m)ln",
 }  # fmt: skip
 _DAYS_AND_MONTHS = {

@@ -96,6 +96,8 @@ from f5tts_worker.script.sentences import WINDOW, split_sentences
         ),
         ("en", ["He fell out. ", "12 men saw it. ", "5 people? ", "No. ", "3 came. ", "She is at No. 5."]),
         ("en", ["He waved at me. ", "Bring your own food. ", "Take me. ", "Nobody is in Portland, Me."]),
+        ("en", ["We know that 5! = 120. ", "See 500 F. Supp. 2d 12. ", "Stop! ", "It was 3 lb."]),
+        ("nl", ["Vertr. Utrecht 9.15, aank. Assen 11.02. ", "Kerkln. 12 kost 5 mln. ", "Drie kwamen."]),
         ("en", ["She loves art. ", "I do too. ", "Wait a sec. ", "I am coming. ", "See sec. 4 and Art. II."]),
         (
             "en",

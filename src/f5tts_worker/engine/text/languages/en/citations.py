@@ -1,6 +1,6 @@
 """What is cited in English: articles by their numbers, cases by the reporters that have them, chapters."""
 
-# ruff: noqa: E501 - a row of the table is one kind
+# ruff: noqa: E501, RUF001 - a row of the table is one kind; both dashes are meant
 
 import re
 from collections.abc import Iterable
@@ -30,13 +30,13 @@ def kinds() -> tuple[Kind, ...]:
     """Return the kinds of what is cited; they come before dates and ranges could take a number's parts."""
     return (
         Kind("number of an article", r"(?<![\w.])(?P<name>doi|DOI)(?::? )?:?(?P<number>10\.\d{4,9}/[\w.()/:;-]{1,80}\w)", _say_article),
-        Kind("number of a preprint", r"(?<!\w)(?P<name>arXiv):? ?(?P<number>\d{4}\.\d{4,5}(?:v\d{1,2})?)(?!\w)", _say_article),
+        Kind("number of a preprint", r"(?<!\w)(?P<name>arXiv):? ?(?P<number>\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,12}/\d{7})(?!\w)", _say_article),
         Kind("number of an abstract", r"(?<!\w)(?:PMID|PMCID: PMC|OCLC)(?: no\.)?:? ?(?P<number>\d{5,10})(?!\w)", lambda match: named(match, number=digits(match["number"], "en"))),
         abbreviation_kind("reporter of a court", _REPORTERS, before=r"(?<=\d )", after=r"(?= (?:[2-4]d )?\d)"),
         abbreviation_kind("court", _COURTS),
         abbreviation_kind("party", _PARTIES, before=r"(?<=[a-z.] )", after=r"(?=,? (?:v\.|vs\.?|[1-9]\d{0,2} (?:U\.S\.|F\.|S\. ?Ct|Cal\.|N\.)))"),
         abbreviation_kind("board", {"Bd. of": "Board of", "Univ. of": "University of", "Comm'r of": "Commissioner of"}),
-        Kind("chapter of scripture", rf"(?<![\w.])(?:(?P<nth>[123]) (?P<counted>{'|'.join(_COUNTED)})|(?P<book>{'|'.join(_CHAPTERS)}))(?P<dot>\.?)(?= \d{{1,3}}(?![\w:%]|[.,]\d))", _say_chapter),
+        Kind("chapter of scripture", rf"(?<![\w.])(?:(?P<nth>[123]) (?P<counted>{'|'.join(_COUNTED)})|(?P<book>{'|'.join(_CHAPTERS)}))(?P<dot>\.?)(?= \d{{1,3}}(?![\w:%]|[.,]\d)(?:(?<=\bPs \d)|(?<=Ps \d\d)|(?<=Ps \d{{3}})|(?=[-–,;)]|\.?(?:$|\n)| (?:and|to)\b)))", _say_chapter),
     )  # fmt: skip
 
 

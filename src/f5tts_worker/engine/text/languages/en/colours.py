@@ -14,6 +14,9 @@ _PLAIN = rf"#(?P<any>{_HEX}{{3}}|{_HEX}{{6}})(?!\w)"
 _NAMED = re.compile(
     rf"(?i:\b(?:backgrounds?|bg|borders?|colou?rs?|css|foregrounds?|hex|hues?|palette|shades?)\b)|{_MIXED.replace('?P<six>', '?:')}"
 )
+_NUMBERED = re.compile(
+    r"(?i:\b(?:batch|booking|case|invoice|issue|item|lot|model|order|part|pr|ref|room|serial|sku|ticket|unit)) $"
+)
 _NEAR = 60  # letters on both sides in which a colour is spoken of
 
 
@@ -23,6 +26,8 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def _say(match: re.Match[str]) -> Iterable[Piece]:
+    if _NUMBERED.search(match.string, max(0, match.start() - 16), match.start()):
+        return ()
     near = match.string[max(0, match.start() - _NEAR) : match.end() + _NEAR]
     code = match["six"] or match["any"]
     is_mixed = match["six"] and match["six"].upper() != "BADA55"  # a word

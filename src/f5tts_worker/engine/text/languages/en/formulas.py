@@ -14,7 +14,7 @@ from f5tts_worker.engine.text.reading.spans import Kind, Piece, named, whole
 
 _OPERATOR = r"(?:<->|[<>=!]=|[-=]>|&&|\|\||[-+*/×÷=<>≤≥≠±≈→⇒⇔∈∝≡∪∩⊂])"
 _OPERAND = r"[\w.()|²³⁰¹⁴-⁹⁺⁻^√∛π∞%]+"
-_FORMULA = rf"(?<![\w.()^²³/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
+_FORMULA = rf"(?<![\w.()|^²³⁺⁻√∛∞%/-]){_OPERAND}(?: ?{_OPERATOR} ?-?{_OPERAND})+"
 _OPERATORS = re.compile(rf"{_OPERATOR}")
 _SURE = re.compile(r"[=<>≤≥≠÷±≈→⇒⇔∈∝≡∪∩⊂]|&&|\|\||\^\w{1,3} ?[-+*/]|\* ?[\d(]|(?<=\d)\+|(?<=\d )\+")
 _SPOILS = re.compile(

@@ -24,7 +24,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("function", rf"(?<![\w()'.&§-])(?P<name>[fgh](?P<primes>'{{0,2}}))(?P<of>\()(?={_VALUE}\)(?!\())", _function, frozenset("(")),
         Kind("probability of one if another", r"(?<![\w().&-])[PE](?P<of>\()[A-Z](?P<given> ?\| ?)(?=[A-Z]\))", lambda match: named(match, of=" of ", given=" given "), frozenset("|")),
         Kind("probability", r"(?<![\w().&-])(?:P|Pr|E|Var)(?P<of>\()(?=[A-Z](?:\)| ?[<>=≤≥∩∪]))(?=[^()\n]{1,20}\) ?[=≈<>≤≥])", lambda match: named(match, of=" of "), frozenset("(")),
-        Kind("factorial", r"(?:(?<=\d)|(?<=\bn)|(?<=\bk))!(?= ?[=+*/×÷≈<>≤≥]|-| - ?[\dn]|[kr]!)|(?<=\([\dnkr])!(?=\))|(?<=[nk] [+-] [\dkr]\))!|(?<=[nk][+-][\dkr]\))!", lambda match: whole(match, " factorial"), frozenset("!")),
+        Kind("factorial", r"(?:(?<=\d)|(?<=\bn)|(?<=\bk))!(?= ?[=+*/×÷≈<>≤≥]|-| - ?[\dn]|[\dkr]!)|(?<=\([\dnkr])!(?=\))|(?<=[nk] [+-] [\dkr]\))!|(?<=[nk][+-][\dkr]\))!|(?<=\d!\d)!|(?<=\)n)!", lambda match: whole(match, " factorial"), frozenset("!")),
         Kind("mean and estimate", rf"(?<![^\W\d])(?P<letter>[A-Za-z])(?P<mark>[{''.join(_MARKS)}])(?![^\W\d])", lambda match: whole(match, f"{match['letter']} {_MARKS[match['mark']]}"), frozenset(_MARKS)),
         Kind("mean and estimate of y", rf"(?<![^\W\d])[{''.join(_COMPOSED)}](?![^\W\d])", lambda match: whole(match, _COMPOSED[match[0]]), frozenset(_COMPOSED)),
         Kind("figure", rf"(?P<figure>[{''.join(_FIGURES)}]) ?(?P<corners>[A-Z]{{1,4}})(?!\w)", lambda match: whole(match, f"{_FIGURES[match['figure']]} {' '.join(match['corners'])}"), frozenset(_FIGURES)),

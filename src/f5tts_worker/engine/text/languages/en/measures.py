@@ -84,8 +84,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("oven", r"(?<![\w.,])(?P<number>\d{2,3})(?P<unit>F)(?!\w)|(?<=F \/ )(?P<also>\d{2,3})(?P<c>C)(?!\w)|(?<=F\/)(?P<too>\d{2,3})(?P<d>C)(?!\w)|"
              r"(?<=[Aa]t )(?P<at>[12]\d\d)(?P<e>C)(?!\w)|(?P<first>\d{2,3})(?P<f>C)(?=\/| \/ | \()", _oven),
         Kind("stone", r"(?<![\w.,])(?P<number>\d?(?:[02-9]|1[1-3]))(?P<gap> ?)(?P<unit>st)(?= \d{1,2} ?lbs?\b|(?<=\dst)(?!\w))", _stone),
-        Kind("stone at the end", r"(?<![\w.,])(?P<number>[6-9]|[12]\d)(?P<gap> )(?P<unit>st)(?=[.,;!?)]|$|\n)", _stone_of_a_person),
-        Kind("part of a fluid ounce", r"(?<=\ue000) (?P<kind>fl)(?P<dot>\.?)[ -](?P<unit>oz)(?!\w)", _part_of_an_ounce),
+        Kind("stone at the end", r"(?<![\w.,])(?P<number>[6-9]|[12]\d)(?P<gap> )(?P<unit>st)(?=[,;!?)]|\.?(?:$|\n))", _stone_of_a_person),
+        Kind("part of a fluid ounce", r"(?<=\ue000) (?P<kind>fl)(?P<dot>\.?)[ -](?P<unit>oz)(?!\w)(?P<end>\.(?= [a-z\d(]|[,;)]))?", _part_of_an_ounce),
         Kind("unit to unit", r"(?<=\d )(?P<unit>[a-z]{1,5}|°[CF]?)(?P<dot>\.?)(?P<to> ?[-–] ?)(?=\d[\d.,]* ?[a-z°])",
              lambda match: named(match, to="to") if match["unit"] in tables.UNITS else (), frozenset("-–")),
         Kind("stone of a person", r"(?<=weigh )(?P<number>\d{1,2})(?P<gap> )(?P<unit>st)\b|(?:(?<=weighs )|(?<=weighed ))(?P<n>\d{1,2})(?P<g> )(?P<u>st)\b",
@@ -266,7 +266,7 @@ def _part_of_an_ounce(match: re.Match[str]) -> Iterable[Piece]:
     """Say "½ fl oz" as half a fluid ounce of it, "1½ fl oz" with ounces."""
     number = re.search(rf"{TAKEN}+(?: {TAKEN}+)?$", match.string[: match.start() + 1].rstrip())
     many = number is None or len(number[0]) > len("1/2")
-    return named(match, kind="fluid", dot="", unit="ounces" if many else "ounce")
+    return named(match, kind="fluid", dot="", unit="ounces" if many else "ounce", end="")
 
 
 def _stone_of_a_person(match: re.Match[str]) -> Iterable[Piece]:

@@ -13,7 +13,7 @@ _FIRST = {
     "prod": "productie", "ref": "referentie", "reg": "registratie", "rek": "rekening", "tel": "telefoon", "uitg": "uitgifte", "vak": "vakantie", "verk": "verkoop", "verv": "verval", "vr": "vraag", "ziekenh": "ziekenhuis",
 }  # fmt: skip
 _LAST = {
-    "adr.": "adres", "dat.": "datum", "datum": "datum", "geld": "geld", "jr.": "jaar", "k.": "kosten", "kn.": "kosten", "kstn.": "kosten", "nr.": "nummer", "nr": "nummer", "nrs.": "nummers", "pl.": "plaats", "plts.": "plaats", "pr.": "prijs", "prijs": "prijs",
+    "adr.": "adres", "dat.": "datum", "datum": "datum", "geld": "geld", "jr.": "jaar", "k.": "kosten", "kn.": "kosten", "kosten": "kosten", "kstn.": "kosten", "nr.": "nummer", "nr": "nummer", "nrs.": "nummers", "pl.": "plaats", "plts.": "plaats", "pr.": "prijs", "prijs": "prijs",
     "tijd": "tijd", "termijn": "termijn", "voorw.": "voorwaarden", "vw.": "voorwaarden", "wijze": "wijze",
 }  # fmt: skip
 _STREETS = {"stwg": "steenweg", "wg": "weg", "pln": "plein", "ln": "laan"}

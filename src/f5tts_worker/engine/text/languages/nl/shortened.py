@@ -56,6 +56,9 @@ _ADJECTIVES = {
 }
 
 _SEVERAL = re.compile(r"(?<![\d.,])(?:[2-9]|\d\d) $")
+_SUNG = re.compile(
+    r"\b(?i:ps(?:alm)?|gez(?:ang)?|lied|hoofdstuk|hfst|kor|joh|jes|gen|ex|matt?|luc|marc|rom|openb)\b"
+)
 _PRICED = re.compile(r"€|\beuro\b")
 _EACH = {
     "pp": "per persoon",
@@ -72,6 +75,12 @@ def _say_persons(match: re.Match[str]) -> Iterable[Piece]:
         return ()
     dot = "." * (not match.string[match.end() :].strip("\"') \n"))
     return named(match, unit=("persoon" if match["number"] == "1" else "personen") + dot)
+
+
+def _say_verse(match: re.Match[str]) -> Iterable[Piece]:
+    """Say "vs." as verse behind a song or a chapter; two teams play against each other."""
+    is_verse = _SUNG.search(match.string, max(0, match.start() - 30), match.start())
+    return whole(match, "verzen" if match["short"] == "vss." else "vers") if is_verse else ()
 
 
 def _beside_figures() -> tuple[Kind, ...]:
@@ -96,8 +105,10 @@ def _beside_figures() -> tuple[Kind, ...]:
             dict.fromkeys(("ptn.", "ptn", "pnt.", "pnt"), "punten"),
             before=r"(?:(?<=\d )|(?<=\ue000 ))",
         ),
-        abbreviation_kind(
-            "verse", {"vs.": "vers", "vss.": "verzen"}, before=r"(?:(?<=\d, )|(?<=\d ))", after=r"(?= \d)"
+        Kind(
+            "verse",  # "Ps. 119, vs. 105"
+            r"(?:(?<=[\d\ue000], )|(?<=[\d\ue000] ))(?P<short>vss?\.)(?= \d)",
+            _say_verse,
         ),
         abbreviation_kind(
             "garlic",

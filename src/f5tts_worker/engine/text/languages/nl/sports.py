@@ -125,9 +125,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     abbreviation_kind(
         "goal of a kind",
-        {"pen.": "penalty", "pen": "penalty", "strafsch.": "strafschop", "e.d.": "eigen doelpunt"},
-        before=r"(?:(?<=\d' \()|(?<=\d', )|(?<=\d \()|(?<=[a-z] \())",
+        {"pen.": "penalty", "strafsch.": "strafschop", "e.d.": "eigen doelpunt"},
+        before=r"(?:(?<=\d', )|(?<= \())",
         after=r"(?=\))",
+    ),
+    abbreviation_kind(
+        "penalty", {"pen": "penalty"}, before=r"(?:(?<=\d', )|(?<=\d' \()|(?<=\d \())", after=r"(?=\))"
     ),
     abbreviation_kind(
         "stand of a match",

@@ -14,6 +14,7 @@ _ELECTRIC = re.compile(
 )
 _SHOWN = re.compile(r"\b(?i:\w*pas|\w*kaart|\w*card|geldig\w*|vervalt|verloopt|exp\.?|visa|cvc|cvv)\b")
 _COLOUR = re.compile(r"\b(?i:\w*kleur\w*|achtergrond|rand|hex|css|ral|pantone|wit|zwart|grijs)\b")
+_NUMBERED = re.compile(r"(?i:\b(?:artikel|bestelling|factuur|issue|kamer|order|pr|ticket|zaak)) $")
 _COMPARED = {
     "==": "is gelijk aan", ">=": "groter dan of gelijk aan", "<=": "kleiner dan of gelijk aan", "!=": "ongelijk aan", "~=": "ongeveer gelijk aan", "≥": "groter dan of gelijk aan", "≤": "kleiner dan of gelijk aan", ">": "groter dan", "<": "kleiner dan",
 }  # fmt: skip
@@ -44,6 +45,8 @@ def _say_card(match: re.Match[str]) -> Iterable[Piece]:
 def _say_colour(match: re.Match[str]) -> Iterable[Piece]:
     """Say "#FF6600" sign by sign; figures alone may be a number, letters alone a tag."""
     code = match["code"]
+    if _NUMBERED.search(match.string, max(0, match.start() - 20), match.start()):
+        return ()
     is_mixed = len(code) != len("FFF") and re.search(r"\d", code) and not code.isdecimal()
     near = match.string[max(0, match.start() - 60) : match.end() + 30]
     if not (is_mixed or _COLOUR.search(near)):
@@ -107,9 +110,7 @@ KINDS: tuple[Kind, ...] = (
         lambda match: whole(match, f"hekje {_FAULTS.get(match['fault'], match['fault'].lower())}"),
         frozenset("#"),
     ),
-    abbreviation_kind(
-        "word to enter", {"ww": "wachtwoord", "Ww": "Wachtwoord", "WW": "wachtwoord"}, after=r"(?=: ?\S)"
-    ),
+    abbreviation_kind("word to enter", {"ww": "wachtwoord", "Ww": "Wachtwoord"}, after=r"(?=: ?\S)"),
     Kind(
         "factorial",  # "5! = 120"
         r"(?:(?<=\d)|(?<=\bn)|(?<=\bk))!(?= ?[=+*/×÷≈<>≤≥]|-| - ?[\dn]|[kr]!)|(?<=\([\dnkr])!(?=\))|(?<=[nk] [+-] [\dkr]\))!|(?<=[nk][+-][\dkr]\))!",
