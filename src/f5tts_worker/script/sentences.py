@@ -60,7 +60,7 @@ _LEADING = {
     "pt": "(?-i:[ad]|cel|sent|Alm|Arq|Cel|Coord|Dep|Dir|Ed|Enf|Eng|Fac|Gen|Inst|Ir|Jd|Lgo|Maj|Min|Mons|Pça|"
     "Pq|Rev|Rod|Sen|Sgt|Ten|Trav|Tv|Univ|Urb|Ver)|ag|alt|ap|bl|apto?|aprox|av|cód|des|dras?|drs|exas?|exm[ao]s?|"
     "exc|ilm[ao]s?|incl|larg|máx|mín|obs|pe|prof(?:as?|s)|ref|sras?|srs|srta|sta|séc|tam|tels?",
-    "nl": r"aank|afb|afz|br|burg|niv|vertr|"
+    "nl": r"aank|afb|afz|br|burg|niv|rijbew|vertr|"
     r"c\.q|cfr|d\.i|d\.w\.z|dd|dir|ds|event|excl|fam|i\.[ah]\.a|i\.z|incl|jhr|jkvr|kard|"
     r"kol|lt|m\.i|mej|mt|nr|o\.a|o\.i|ong|plm|ref|ri|sgt|stg|tel|v\.[ah]|vlgs|volw|wed|z\.i|zog|[a-z]+nr|"
     r"(?-i:Adm|Gen|Geref|Herv|Kan|Kap|Kon|Ned|Nw|Past|Pres|(?<=[Dd]e )HH?|(?<=[Hh]et )H)",
@@ -92,7 +92,7 @@ _REFERENCES = (
 # Those that are ordinary words elsewhere: Spanish "no", Dutch "op", French "sec", Portuguese "para".
 _MORE_REFERENCES = {
     "en": "(?-i:E[Xx]|[Ff]n|F\\. Supp|L\\. Ed|Hob|[Ll]at|Long|Pt|[Ss]ect|[Ss]q|App|Cat|Reg|Gr|Ph)|"
-          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|ln|(?-i:pl)|tbl|chs|cl|deg|dep|est|iss|secs|ss|div|elev|ep|lvl?|mk|no|"
+          "(?-i:Cor|Matt|Rom|Gal|Eph|Phil|Heb|Rev|Ps|Prov|Isa|Jer|Deut)|appx|arr|blk|eqs|ln|mfd|(?-i:pl)|repr|tbl|chs|cl|deg|dep|est|iss|secs|ss|div|elev|ep|lvl?|mk|no|"
           "flt|inv|mi|mvt|nn|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|vit|vv|[wh]t",
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDAv]|(?<!\\d )l)|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|"

@@ -60,7 +60,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "apt.": "apartment", "ste.": "suite", "ca.": "circa",
     "para.": "paragraph", "op.": "opus", "ver.": "version", "rm.": "room",
     "bldg.": "building", "ll.": "lines", "§": "section", "§§": "sections",
-    "¶": "paragraph", "fn.": "footnote", "tbl.": "table", "ln.": "line", "sc.": "scene",
+    "¶": "paragraph", "fn.": "footnote", "tbl.": "table", "eqs.": "equations", "ln.": "line", "sc.": "scene",
     "approx.": "approximately", "mm.": "measures",
     "Apt": "Apartment", "apt": "apartment", "Ste": "Suite", "Bldg": "Building", "Rm": "Room", "Fig": "Figure",
     "Dist.": "District", "lv.": "level", "Lv": "Level", "Lvl": "Level", "plat.": "platform",
@@ -72,7 +72,7 @@ BEFORE_NUMBERS: Mapping[str, str] = capitalised({
     "wt.": "weight", "ht.": "height", "Ph.": "Phone", "Gr.": "Grade",
     "ref.": "reference", "appx.": "appendix", "rev.": "revision", "iss.": "issue", "chs.": "chapters", "secs.": "sections", "ps.": "psalm", "nn.": "notes", "vv.": "verses", "flt.": "flight", "inv.": "invoice", "inv": "invoice", "Inv": "Invoice", "pt.": "part", "ex.": "example",
 }) | {  # an initial ends many a sentence: "vitamin D. 10 minutes"
-    "ext": "extension", "Ext": "Extension", "wt": "weight", "Wt": "Weight", "s.": "section", "ss.": "sections", "Pts": "points", "Pts:": "points:", "Sc.": "Scene", "p.": "page", "P.": "Page", "c.": "circa", "col.": "column", "cols.": "columns", "¶¶": "paragraphs", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
+    "blk": "block", "ext": "extension", "Ext": "Extension", "wt": "weight", "Wt": "Weight", "s.": "section", "ss.": "sections", "Pts": "points", "Pts:": "points:", "Sc.": "Scene", "p.": "page", "P.": "Page", "c.": "circa", "col.": "column", "cols.": "columns", "¶¶": "paragraphs", "l.": "line", "b.": "born", "d.": "died", "r.": "reigned", "v.": "version", "ed.": "edition",
 }  # fmt: skip
 BEFORE_LETTERS: Mapping[str, str] = {
     short: BEFORE_NUMBERS[short]
@@ -124,7 +124,7 @@ PHRASES: Mapping[str, str] = capitalised({
     "cf.": "compare", "viz.": "namely", "approx.": "approximately",
     "dept.": "department", "govt.": "government", "est.": "estimated", "Est.": "Established",
     "incl.": "including", "excl.": "excluding", "avg.": "average", "avg": "average", "avail.": "available",
-    "misc.": "miscellaneous", "educ.": "education", "tel.": "telephone",
+    "misc.": "miscellaneous", "educ.": "education", "pbk": "paperback", "pbk.": "paperback", "hbk": "hardback", "hbk.": "hardback", "wkdays": "weekdays", "wkends": "weekends", "tel.": "telephone",
     "Ph.D.": "P H D", "PhD": "P H D", "PhDs": "P H Ds", "pH": "P H", "a.k.a.": "AKA", "w/": "with ", "w/o": "without", "w/in": "within", "anniv.": "anniversary", "W/": "With ", "ltd.": "limited", "elev.": "elevation", "b/c": "because", "Assn.": "Association",
     "intl.": "international", "Sept.": "September", "Tues.": "Tuesday",
     "Weds.": "Wednesday", "Thurs.": "Thursday", "mgr.": "manager", "asst.": "assistant", "orig.": "originally",

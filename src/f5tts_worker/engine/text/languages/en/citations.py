@@ -33,6 +33,8 @@ def kinds() -> tuple[Kind, ...]:
         Kind("number of a preprint", r"(?<!\w)(?P<name>arXiv):? ?(?P<number>\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,12}/\d{7})(?!\w)", _say_article),
         Kind("number of an abstract", r"(?<!\w)(?:PMID|PMCID: PMC|OCLC)(?: no\.)?:? ?(?P<number>\d{5,10})(?!\w)", lambda match: named(match, number=digits(match["number"], "en"))),
         abbreviation_kind("reporter of a court", _REPORTERS, before=r"(?<=\d )", after=r"(?= (?:[2-4]d )?\d)"),
+        abbreviation_kind("printed again", {"repr.": "reprinted", "Repr.": "Reprinted"}, after=r"(?= (?:in )?[12]\d{3}(?!\d))"),
+        Kind("pages that follow", r"\b[Pp]p?\. ?\d{1,4}(?P<rest> ?ff)(?P<dot>\.(?=[,;)]| [a-z\d(]))?(?!\w)", lambda match: named(match, rest=" and following", dot="")),
         abbreviation_kind("court", _COURTS),
         abbreviation_kind("party", _PARTIES, before=r"(?<=[a-z.] )", after=r"(?=,? (?:v\.|vs\.?|[1-9]\d{0,2} (?:U\.S\.|F\.|S\. ?Ct|Cal\.|N\.)))"),
         abbreviation_kind("board", {"Bd. of": "Board of", "Univ. of": "University of", "Comm'r of": "Commissioner of"}),

@@ -52,14 +52,8 @@ _BESIDE_A_KEY = (
 def kinds() -> tuple[Kind, ...]:
     """Return the kinds of what is shortened, in order of priority."""
     return (
-        abbreviation_kind("office of honour", {"Hon. Sec.": "Honorary Secretary", "Hon. Treas.": "Honorary Treasurer"}),
-        abbreviation_kind("title", abbreviations.TITLES, after=_CAPITAL),
-        abbreviation_kind("title of somebody", {f"{short}.": abbreviations.TITLES[f"{short}."].lower() for short in ("Adm", "Capt", "Col", "Cpl", "Gen", "Gov", "Insp", "Lt", "Maj", "Prof", "Pvt", "Sen", "Sgt", "Supt")}, before=r"(?:(?<=\b[Tt]he )|(?<=\b[Aa] )|(?<=\b[Oo]ur )|(?<=, )(?=\w+\.[,;!?]))", after=r"(?= [a-z]|[,;:!?])"),
-        abbreviation_kind("rank", {"Sr.": "Senior", "Jr.": "Junior", "Sr": "Senior", "Jr": "Junior"}, after=rf"(?= (?:{_POSTS})\b)"),
+        *_people(),
         abbreviation_kind("round", {"Rd.": "Round", "rd.": "round"}, before=r"(?:(?<=\bin )|(?<=\bof )|(?<=\bthe )|(?<=\bafter )|(?<=\bthrough )|(?<![\s\S]))", after=r"(?= [1-9\ue000])"),
-        abbreviation_kind("officer", {"Lt.": "Lieutenant", "Sgt.": "Sergeant"}, before=r"(?:(?<=\dst )|(?<=\dnd )|(?<=\ue000 ))", after=r"(?= [a-z])"),
-        abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
-        abbreviation_kind("generation", abbreviations.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
         abbreviation_kind("county", {"Co.": "County"}, after=rf"(?= (?:{_COUNTIES})\b)"),
         abbreviation_kind("plate", {"Pl.": "Plate", "Pls.": "Plates", "pl.": "plate", "pls.": "plates"}, before=r"(?:(?<![\s\S])|(?<=\()|(?<=[;,] )|(?<=\b[Ss]ee )|(?<=\bin )|(?<=cf\. )|(?<=compare )|(?<=\band ))", after=r"(?= (?:[\d\ue000]|[IVX]+\b))"),
         *scores.words(),
@@ -114,6 +108,19 @@ def kinds() -> tuple[Kind, ...]:
     )  # fmt: skip
 
 
+def _people() -> tuple[Kind, ...]:
+    """Return the kinds of what stands before and behind the names of people."""
+    return (
+        abbreviation_kind("office of honour", {"Hon. Sec.": "Honorary Secretary", "Hon. Treas.": "Honorary Treasurer"}),
+        abbreviation_kind("title", abbreviations.TITLES, after=_CAPITAL),
+        abbreviation_kind("title of somebody", {f"{short}.": abbreviations.TITLES[f"{short}."].lower() for short in ("Adm", "Capt", "Col", "Cpl", "Gen", "Gov", "Insp", "Lt", "Maj", "Prof", "Pvt", "Sen", "Sgt", "Supt")}, before=r"(?:(?<=\b[Tt]he )|(?<=\b[Aa] )|(?<=\b[Oo]ur )|(?<=, )(?=\w+\.[,;!?]))", after=r"(?= [a-z]|[,;:!?])"),
+        abbreviation_kind("rank", {"Sr.": "Senior", "Jr.": "Junior", "Sr": "Senior", "Jr": "Junior"}, after=rf"(?= (?:{_POSTS})\b)"),
+        abbreviation_kind("officer", {"Lt.": "Lieutenant", "Sgt.": "Sergeant"}, before=r"(?:(?<=\dst )|(?<=\dnd )|(?<=\ue000 ))", after=r"(?= [a-z])"),
+        abbreviation_kind("title abroad", {"Hr.": "Herr"}, before=r"(?<![\d\ue000] )", after=_CAPITAL),
+        abbreviation_kind("generation", abbreviations.GENERATIONS, before=r"(?<=[\w,.] )", after=r"(?! [A-Z][a-z])"),
+    )  # fmt: skip
+
+
 def _of_diaries() -> tuple[Kind, ...]:
     """Return the kinds of weeks, years and months: "w/c 3 March", "your letter of the 4th inst."."""
     return (
@@ -152,6 +159,9 @@ def _by_what_follows() -> tuple[Kind, ...]:
         abbreviation_kind("repeat from a star", {"rep": "repeat", "Rep": "Repeat"}, after=r"(?= (?:(?:from|to) \*|\*|rows?\b|rnds?\b|rounds?\b|last \d))"),
         Kind("stitches together", r"(?<!\w)(?:k|K|p|P)[23](?P<together>tog)(?!\w)", lambda match: named(match, together="together"), frozenset("g")),
         abbreviation_kind("from a place", {"Dep.": "Departs", "dep.": "departs", "Arr.": "Arrives", "arr.": "arrives"}, after=r"(?= (?:[A-Z][\w'’]*\.? ){1,3}(?:\d{1,2}[:.]\d\d|\ue000{2}))"),
+        abbreviation_kind("made", {"Mfd.": "Manufactured", "Mfd": "Manufactured", "mfd.": "manufactured", "Mfr.": "Manufacturer", "Mfr": "Manufacturer"}, after=r"(?=:| [\d\ue000]| in \ue000)"),
+        abbreviation_kind("side of the compass", {"N.": "North", "S.": "South", "E.": "East", "W.": "West"}, before=r"(?:(?<![\s\S])|(?<=\b[Tt]he )|(?<=, ))", after=r"(?= (?:bank|coast|end|entrance|face|shore|side(?! (?:by|effects?)\b)|slope|wall|wing)\b)"),
+        abbreviation_kind("streets of a city", {"Aves.": "Avenues", "Sts.": "Streets"}, before=r"(?:(?<=\dst )|(?<=\dnd )|(?<=\drd )|(?<=\dth ))"),
         abbreviation_kind("date of expiry", {"Exp.": "Expiry", "exp.": "expiry"}, after=r"(?= dates?\b)"),
         abbreviation_kind("fare", {"Sgl": "Single", "sgl": "single", "Rtn": "Return", "rtn": "return"}, after=r"(?=:? (?:[£$€\d\ue000]|fares?\b|tickets?\b))"),
         abbreviation_kind("fare behind a price", {"sgl": "single", "rtn": "return"}, before=r"(?<=\ue000 )", after=r"(?=[,;.)/]|$|\n)"),

@@ -187,7 +187,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "day that is closed",  # "zo: gesloten"
-        rf"(?<![\w.'-])(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=:? (?:gesloten|dicht|vrij|op afspraak)\b)(?<!\b[Zz]o)|(?<![\w.'-])(?P<sunday>[Zz]o)(?=: )",
+        rf"(?<![\w.'-])(?P<day>{_DAY_NAME})(?P<dot>\.?)(?=:? (?:gesloten|gesl\.|dicht|vrij|op afspraak)\b)(?<!\b[Zz]o)|(?<![\w.'-])(?P<sunday>[Zz]o)(?=: )",
         lambda match: named(
             match,
             day=_weekday(match["day"] or "ma"),

@@ -188,6 +188,12 @@ OWN: tuple[Kind, ...] = (
         lambda match: named(match, floor=" huis"),
     ),
     Kind(
+        "three sides",  # "30 x 20 x 10 cm"
+        r"(?<![\w.,])\d{1,4}(?:,\d{1,2})?(?P<by> ?[x×] ?)(?=\d{1,4}(?:,\d{1,2})? ?[x×] ?\d{1,4}(?:,\d{1,2})? ?[cdm]?m(?!\w))",
+        lambda match: named(match, by=" bij "),
+        frozenset("x×"),
+    ),
+    Kind(
         "sides of a thing",  # "lxbxh"
         r"(?<!\w)(?i:[lbhd] ?[x×] ?[lbhd](?: ?[x×] ?[lbhd])?)(?!\w)",
         lambda match: whole(

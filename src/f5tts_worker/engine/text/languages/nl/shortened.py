@@ -134,6 +134,11 @@ KINDS: tuple[Kind, ...] = (
     abbreviation_kind(
         "doctorate", {"dr.": "doctor", "Dr.": "Doctor"}, after=r"(?= (?:ir|ing|mr|drs|h\.c)\.)"
     ),
+    abbreviation_kind(
+        "edition",
+        {"dr.": "druk"},
+        before=r"(?:(?<=herz\. )|(?<=herziene )|(?<=verm\. )|(?<=ongew\. )|(?<=gewijzigde ))",
+    ),
     abbreviation_kind("year", {"jr.": "jaar", "jr": "jaar"}, before=_EACH_YEAR),
     abbreviation_kind(
         "generation",

@@ -44,7 +44,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "code of a town",  # "2509 LV Den Haag"
-        r"(?:(?<![^\n])|(?<=[,;(] )|(?<=\()|(?<=\ue000 )|(?<=[·|•–] ))(?P<number>[1-9]\d{3}) ?[A-Z]{2}(?= (?:'[st]-? ?)?[A-Z][a-z]| A'|[,;)]|$|\n)(?! ?(?:EU|US|MB|GB|TB|KB|PK|NM)\b)",
+        r"(?:(?<![^\n])|(?<=[,;(] )|(?<=\()|(?<=\ue000 )|(?<=[·|•–] ))(?P<number>[1-9]\d{3}) ?(?:[A-Z]{2}(?= (?:'[st]-? ?)?[A-Z][a-z]| A')|(?!AD|BC|BV|CE|EU|GB|JA|MB|NM|NU|NV|OK|PK|TB|UK|US|VS)[A-Z]{2}(?=[,;)]|$|\n))",
         _say_town,
     ),
     Kind(
