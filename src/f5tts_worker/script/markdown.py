@@ -15,9 +15,8 @@ _WIKI_HEADING = re.compile(r"(={2,6})[ \t]*(?P<text>[^=\s].*[^=\s]|[^=\s])[ \t]*
 _ITEM = re.compile(r"(?:\*{2,4}(?!.*\*\*$)|[-*+•◦‣▪●·])[ \t]+(?:\[[ xX]\][ \t]+)?(?P<text>\S.*)")
 _NUMBERED = re.compile(r"[ \t]*\(?(?:(?P<number>\d{1,3})|(?P<letter>[A-Za-z]))[.)][ \t]+\S")
 _QUOTE = re.compile(r"(?:>[ \t]?)+(?P<text>\D.*)?")
-_CALLOUT = re.compile(
-    r"\[![A-Za-z]{2,20}\][+-]?[ \t]*"
-)  # what kind of quotation it is, for GitHub and Obsidian
+# What kind of quotation it is, which GitHub and Obsidian show as its title.
+_CALLOUT = re.compile(r"\[!(?P<kind>[A-Za-z]{2,20})\][+-]?[ \t]*")
 _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})")
 _FENCE = re.compile(r"(?:```|~~~)[\w+-]*")
 _DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?:https?:|www\.|/|#|mailto:)\S*.*")
@@ -107,7 +106,7 @@ def _laid_out(line: str) -> tuple[str, bool]:
     if _RULE.fullmatch(line):
         return "", True
     if quote := _QUOTE.fullmatch(line):
-        line = _CALLOUT.sub("", (quote["text"] or "").strip(), count=1)
+        line = _CALLOUT.sub(_titled, (quote["text"] or "").strip(), count=1)
     if wiki := _WIKI_HEADING.fullmatch(line):
         return wiki["text"], True
     if heading := _HEADING.fullmatch(line):
@@ -121,6 +120,10 @@ def _laid_out(line: str) -> tuple[str, bool]:
 
 def _is_table_rule(line: str) -> bool:
     return ("|" in line and "-" in line and _TABLE_RULE.issuperset(line)) or bool(_GRID.fullmatch(line))
+
+
+def _titled(callout: re.Match[str]) -> str:
+    return f"{callout['kind'].capitalize()}:" + " " * (callout.end() < len(callout.string))
 
 
 def _inner(match: re.Match[str]) -> str:

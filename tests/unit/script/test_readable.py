@@ -31,6 +31,7 @@ HTML = [
     ("<p><![CDATA[Tom &amp Jerry,&nbsp too]]></p>", "Tom & Jerry,\u00a0 too"),
 ]
 MARKDOWN = [
+    ("> [!NOTE]\n> It is late.\n\n> [!tip]- Go", "Note:\nIt is late.\n\nTip: Go"),
     ("### First Morning\n\n**Wake up** and wash.", "First Morning\n\nWake up and wash."),
     ("# Closed ##\ntext", "Closed\n\ntext"),
     ("---\ntitle: x\ntags:\n  - a\n---\n\n==Seen== text", "Seen text"),
