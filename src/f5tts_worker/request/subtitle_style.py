@@ -65,7 +65,7 @@ def read_style(value: object, path: str, formats: Collection[str], settings: Set
     if not value:
         return StyleOrder(STYLES[DEFAULT], (Fault(path, "is an empty object", _NAME_OR_OBJECT),))
     given, faults = _values(value, path, named, settings)
-    style = _changed(given)
+    style = _changed(given, formats)
     if "preset" in given or value.get("preset") is None:  # without it, the meaning of the rest is unknown
         faults += _without_use(given, style, path, named, formats)
     if not faults:
@@ -133,11 +133,10 @@ def _unknown(key: object, path: str, *, is_listed: bool) -> Fault:
 MAX_SHOWN = 40  # letters of a name that an error repeats
 
 
-def _changed(given: Mapping[str, Any]) -> Style:
-    """Return the preset with the properties that were given."""
-    style = STYLES[given.get("preset", DEFAULT)]
-    if "resolution" in given:
-        style = enlarged(style, given["resolution"])
+def _changed(given: Mapping[str, Any], formats: Collection[str]) -> Style:
+    """Return the preset with the properties that were given, for files of these formats."""
+    preset = STYLES[given.get("preset", DEFAULT)]
+    style = enlarged(preset, given["resolution"]) if "resolution" in given else preset
     direct = {name: given[field] for field, name in _DIRECT.items() if field in given}
     rules = {name: given[field] for field, name in _RULES.items() if field in given}
     if "max_chars" in given:
@@ -149,7 +148,16 @@ def _changed(given: Mapping[str, Any]) -> Style:
     if "box_color" in given:
         direct["word_box" if style.effect == "box" else "edge"] = given["box_color"]
     style = replace(style, **direct, rules=replace(style.rules, **rules))
-    return fitted(style, given["resolution"]) if "resolution" in given else style
+    if "resolution" in given:
+        return fitted(style, given["resolution"])
+    # A preset's own lines fit any usual picture; larger letters or longer lines have to fit one.
+    return fitted(style, UNKNOWN) if "ass" in formats and _is_wider(style, preset) else style
+
+
+def _is_wider(style: Style, preset: Style) -> bool:
+    """Say whether a line of a style can be wider than one of its preset."""
+    widths = [one.size * one.scale * one.rules.chars_per_line for one in (style, preset)]
+    return widths[0] > widths[1] or style.size * style.scale > preset.size * preset.scale
 
 
 # Property -> the field of `Style` or of its rules that holds just that.
@@ -175,7 +183,7 @@ def _without_use(
             faults.append(Fault(at, "has no use in this style", f"{needed[1]}, or no {name}"))
         elif "ass" in formats or (name == "preset" and given[name] == DEFAULT):
             continue
-        elif _is_same(style, _changed(_without(given, name)), formats):
+        elif _is_same(style, _changed(_without(given, name), formats), formats):
             faults.append(
                 Fault(
                     at,

@@ -40,6 +40,19 @@ def test_a_name_is_a_style_and_so_is_an_object_with_nothing_else():
     assert styled({"max_words": 3}).rules.words == 3
 
 
+@pytest.mark.parametrize(
+    "wider", [{"size": 120}, {"preset": "word_pop", "scale": 200}, {"max_chars": 100, "max_lines": 1}]
+)
+def test_larger_letters_and_longer_lines_are_fitted_to_a_picture(wider):
+    """A player would break a line that is too wide, and more lines than are allowed would stand there."""
+    assert styled(wider).rules.line_ems == styled({**wider, "resolution": "16:9"}).rules.line_ems
+
+
+def test_smaller_letters_need_no_picture():
+    """Lines are those of the preset, and words as narrow as the narrowest picture needs them."""
+    assert styled({"size": 40, "max_chars": 20, "position": "top"}).picture is None
+
+
 def test_everything_that_can_be_changed():
     """Each property lands where it is drawn, and the rest stays as in the preset."""
     style = styled(
