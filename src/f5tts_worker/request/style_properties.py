@@ -24,7 +24,7 @@ PROPERTIES: tuple[Field, ...] = (
         "picture",
         "The picture: a shape or its pixels. Letters, margins and lines are made for it, and in an upright "
         "one they keep clear of what the apps cover. Without it, a picture of 1920x1080, and words that are "
-        "drawn narrower where one of 9:16 needs it; larger letters or longer lines than the style has are for "
+        "drawn narrower where one of 9:16 needs it; letters larger or lines longer than the style's are for "
         "1920x1080 alone.",
         expected=f"one of {', '.join(SHAPES)}, or pixels such as 1080x1920",
     ),
