@@ -9,7 +9,7 @@ import pysubs2
 
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.subtitles.cues import Cue
-from f5tts_worker.subtitles.direction import file_runs_left, mark_before, runs_left
+from f5tts_worker.subtitles.direction import file_runs_left, mark_before, runs_left, word_runs_left
 from f5tts_worker.subtitles.pictures import UNKNOWN
 from f5tts_worker.subtitles.styles import Colour, Style, margin_of
 from f5tts_worker.subtitles.words import WORD_JOINER, Word, joined, visible
@@ -148,7 +148,8 @@ def karaoke(cue: Cue, parts: Sequence[_Part], tag: str) -> str:
         start, end = centiseconds(part.word.start_ms), min(last, centiseconds(part.word.end_ms))
         if start > now:
             body.append(f"{{\\k{start - now}}}")
-        body.append(f"{_lit(part, end - start, tag)}{part.after}")
+        own = "k" if word_runs_left(part.word.visible) else tag  # a sweep always runs to the right
+        body.append(f"{_lit(part, end - start, own)}{part.after}")
         now = end
     rest = last - now
     if rest:

@@ -27,6 +27,12 @@ def runs_left(cue: Cue, *, among_such: bool) -> bool:
     return leftwards > 0 if among_such else 2 * leftwards > all_letters
 
 
+def word_runs_left(text: str) -> bool:
+    """Say whether a word is read from right to left."""
+    leftwards, all_letters = _letters(text)
+    return 2 * leftwards > all_letters
+
+
 def _letters(text: str) -> tuple[int, int]:
     """Return how many letters run from right to left, and how many there are that run."""
     if text.isascii():

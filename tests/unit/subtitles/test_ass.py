@@ -165,6 +165,13 @@ def test_a_cue_fades_as_one(words, name, fade_ms):
                 assert abs(alpha(event, at - start) - 255 * hidden) <= 2
 
 
+def test_a_sweep_does_not_run_against_the_letters():
+    """It runs to the right in every player: a word that is read from the right lights up as a whole."""
+    words = spoken(("Say", 0, 500), ("שלום", 500, 1000), ("now", 1000, 1500))
+    (event,) = ass.events(from_words(words)[0], STYLES["sweep"])
+    assert event.text.startswith(r"{\kf50}Say {\k50}שלום {\kf50}now")
+
+
 def test_a_title_cannot_add_a_line():
     """Line breaks in a title become spaces."""
     text = ass.write([], find(None), title="A\n[Events]\r\nDialogue: 0,\u2028x")
