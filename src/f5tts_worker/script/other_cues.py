@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, TypeGuard
 
 from f5tts_worker.script.cue_file import Cue, CueFile
+from f5tts_worker.script.recognised_words import segments_of_words
 
 _PARAGRAPH = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?p(?=[\s>])")
 _AGENT = re.compile(
@@ -20,6 +21,12 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w.-])(?:\w{1,20}:)?([\w-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)')"
 )
 _MOST_TAG = 2_000
+_PREFIX = r"(?:[A-Za-z][\w-]{0,20}:)?"
+# What a paragraph holds beside its words: a description, what is known of it, where it came from.
+_ASIDES = rf"{_PREFIX}(?:metadata|desc|title|copyright|agent|actor)"
+_ASIDE = re.compile(rf"<{_ASIDES}(?:\s[^<>]*)?(?:/>|>[^<]*(?:<(?!/?{_ASIDES}[\s/>])[^<]*)*</{_ASIDES}\s*>)")
+_ELEMENT = re.compile(rf"</?{_PREFIX}[A-Za-z][\w-]{{0,20}}(?:\s[^<>]*)?/?>")
+_TIMED_SPAN = re.compile(rf"<{_PREFIX}span(?=[^<>]*\sbegin\s*=)(?P<head>[^<>]*)>")
 _MOST_SECONDS = 10**7  # of JSON, whose numbers may have thousands of digits
 _MS_APART = 100  # so long is no segment in seconds, and every one in milliseconds
 _HEAD = 20_000
@@ -80,17 +87,39 @@ def _ttml(text: str, read: CueFile) -> Iterator[Cue]:
         line += text.count("\n", place, start)
         place = start
         tag, _, body = text[start:stop].partition(">")
+        words = _PARAGRAPH_END.split(body, maxsplit=1)[0]
         said = _attributes(tag)
-        begin, end = _ttml_ms(said.get("begin"), rates), _ttml_ms(said.get("end"), rates)
-        length = _ttml_ms(said.get("dur"), rates)
-        if end is None and begin is not None and length is not None:
-            end = begin + length
-        words = re.sub(r"<(?:\w{1,20}:)?br\s*/?>", "\n", _PARAGRAPH_END.split(body, maxsplit=1)[0])
-        if begin is not None and end is not None:
-            speaker = agents.get(said.get("agent", ""))
-            yield from _said_by(speaker, read.voiced(words.split("\n"), (begin, end), line))
-        elif "begin" in said:
-            read.fault(line, f"has times that cannot be read in line {line}", 'begin="00:00:01.000"')
+        heads = [said]
+        if "begin" not in said and (spans := list(_TIMED_SPAN.finditer(words))):
+            heads = [{**said, **_attributes(span["head"])} for span in spans]
+            ends = [*(span.start() for span in spans[1:]), len(words)]
+            parts = [words[span.end() : stop] for span, stop in zip(spans, ends, strict=True)]
+        else:
+            parts = [words]
+        for head_of, part in zip(heads, parts, strict=True):
+            yield from _timed(head_of, part, line, rates, agents, read)
+
+
+def _timed(
+    said: Mapping[str, str],
+    words: str,
+    line: int,
+    rates: tuple[Fraction, Fraction],
+    agents: Mapping[str, str],
+    read: CueFile,
+) -> Iterator[Cue]:
+    """Yield the cues of words in TTML with these attributes, if they have times."""
+    begin, end = _ttml_ms(said.get("begin"), rates), _ttml_ms(said.get("end"), rates)
+    length = _ttml_ms(said.get("dur"), rates)
+    if end is None and begin is not None and length is not None:
+        end = begin + length
+    words = re.sub(r"<(?:\w{1,20}:)?br\s*/?>", "\n", _ASIDE.sub("", words))
+    if begin is not None and end is not None:
+        speaker = agents.get(said.get("agent", ""))
+        shown = _ELEMENT.sub("", words).split("\n")
+        yield from _said_by(speaker, read.voiced(shown, (begin, end), line))
+    elif "begin" in said:
+        read.fault(line, f"has times that cannot be read in line {line}", 'begin="00:00:01.000"')
 
 
 def _attributes(head: str) -> Mapping[str, str]:
@@ -139,7 +168,10 @@ def _segments(text: str) -> list[Any]:
     if isinstance(found, dict):
         inner = found.get("results")
         places = [found, inner] if isinstance(inner, dict) else [found]
-        found = next((one[name] for one in places for name in _LISTS if isinstance(one.get(name), list)), [])
+        listed = (one[name] for one in places for name in _LISTS if isinstance(one.get(name), list))
+        if (segments := next(listed, None)) is None:
+            return segments_of_words(found)
+        found = segments
     return [_in_seconds(one) for one in found] if all(isinstance(one, dict) for one in found) else []
 
 

@@ -22,6 +22,10 @@ _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 # YouTube's own captions show each line twice: while its words appear, and above the next line.
 _ROLLING = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}><c>")
 _TAG = re.compile(r"<[^<>]*>")
+# Like a line of times with a slip in it: "00:00:02,50x --> 00:00:04,000", "O0:00:02,500 -- >".
+_CHARS = r"[\dOoIlx][\dOoIlx :.,;]{0,24}"
+_SLIPPED = re.compile(rf"\s*-?{_CHARS}-{{1,3}} ?>\s*(?:-?{_CHARS})?")
+_LEAST_DIGITS = 4  # of a line of times
 _EXAMPLE = "times such as 00:00:01,000 --> 00:00:02,500"
 
 
@@ -51,6 +55,7 @@ def timed_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
         first = number
         number += 1
         while number < len(lines) and found[number] is None and (lines[number] or not is_vtt):
+            _check_slip(lines[number], lines[number - 1], number + 1, read)
             number += 1
         is_followed = number < len(lines) and found[number] is not None
         said = _said(lines[first + 1 : number], ends_in_number=is_numbered and is_followed)
@@ -63,13 +68,20 @@ def timed_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
 
 def _check_line(line: str, number: int, read: CueFile) -> None:
     """Note a line that must be one of times, but cannot be read."""
-    if not ("->" in line and sum(map(str.isdigit, line)) >= 4):
+    if not ("->" in line and sum(map(str.isdigit, line)) >= _LEAST_DIGITS):
         return
     problem = f"has times that cannot be read in line {number}"
     if _FRAMES.match(line):
         read.fault(number, f"has times in frames in line {number}", f"{_EXAMPLE}, as no frame rate is known")
     else:
         read.fault(number, problem, _EXAMPLE)
+
+
+def _check_slip(line: str, before: str, number: int, read: CueFile) -> None:
+    """Note a line inside a cue that is one of times with a slip: it stands where the next cue begins."""
+    is_time = ":" in line and sum(map(str.isdigit, line)) >= _LEAST_DIGITS and ">" in line
+    if is_time and (not before.strip() or _is_number(before)) and _SLIPPED.fullmatch(line):
+        read.fault(number, f"has times that cannot be read in line {number}", _EXAMPLE)
 
 
 def _times(line: str, before: str) -> tuple[int, int, str] | None:

@@ -211,6 +211,19 @@ def test_ass_of_effects_and_without_its_sections():
     assert cues(LINE.format(1, "", "{\\bord4}Hi") + LINE.format(1, "", "Hi")) == [(1000, 1500, None, "Hi")]
 
 
+def test_ass_that_lights_up_words_is_said_once():
+    """Each word by an event of its own; the same words once more, written alike, are said once more."""
+    lit = [("00", "{\\b1}No,{\\b0} no."), ("50", "No, {\\b1}no.{\\b0}")]
+    events = [
+        f"Dialogue: 0,0:00:01.{start},0:00:01.{int(start) + 49},Default,,0,0,0,,{text}" for start, text in lit
+    ]
+    again = "Dialogue: 0,0:00:02.00,0:00:02.50,Default,,0,0,0,,No, {\\b1}no.{\\b0}"
+    assert cues("\n".join([*events, again])) == [
+        (1000, 1990, None, "No, no."),
+        (2000, 2500, None, "No, no."),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -220,6 +233,18 @@ def test_ass_of_effects_and_without_its_sections():
         <p begin='00:00:03:25' dur='1000ms'>Bye</p></body></tt>""",
         """<tt:tt ttp:tickRate="10000000"><tt:p begin="10000000t" end="30000000t">Hello you</tt:p>
         <tt:p begin="4s" end="5s">Bye</tt:p></tt:tt>""",
+        """<tt:tt><tt:p begin="1s" end="3s"><tt:span style="s">Hello</tt:span><tt:br/><tt:span>you</tt:span>
+        </tt:p>
+        <p begin="4s" end="5s"><metadata><ttm:title>No</ttm:title></metadata><ttm:desc>no</ttm:desc>Bye
+        <set begin="1s" tts:color="red"/></p></tt:tt>""",
+        """<tt><p><span begin="1s" end="3s">Hello <span>you</span></span> <span begin="4s" dur="1s">Bye</span>
+        </p></tt>""",
+        """{"results": {"channels": [{"alternatives": [{"words": [
+        {"word": "hello", "punctuated_word": "Hello", "start": 1, "end": 1.9},
+        {"word": "you", "start": 2, "end": 3.0},
+        {"word": "bye", "punctuated_word": "Bye", "start": 4, "end": 5}]}]}]}}""",
+        """{"utterances": null, "words": [{"text": "Hello", "start": 1000, "end": 1080},
+        {"text": "you", "start": 1080, "end": 3000}, {"text": "Bye", "start": 4000, "end": 5000}]}""",
         """{"segments": [{"start": 1, "end": 3.0, "text": " Hello you"},
         {"start": 4, "end": 5, "text": "Bye"}]}""",
         """{"cues": [{"start": 1, "end": 3, "lines": ["Hello", "you"]},
@@ -242,7 +267,8 @@ def test_ass_of_effects_and_without_its_sections():
         "[00:01.000 --> 00:03.000]  Hello you\n[00:00:04.000 --> 00:00:05.000]   Bye\n",
     ],
     ids=[
-        *("lrc", "ttml", "ticks", "whisper_json", "json", "whisper.cpp", "hugging_face", "youtube"),
+        *("lrc", "ttml", "ticks", "prefixes", "spans", "deepgram_words", "assemblyai_words"),
+        *("whisper_json", "json", "whisper.cpp", "hugging_face", "youtube"),
         *("assemblyai", "deepgram", "with_results", "whole_seconds", "audacity", "whisper_tsv", "printed"),
     ],
 )  # fmt: skip
@@ -288,6 +314,13 @@ def test_speakers_map_to_voices():
         ("", 1, "no cue with words"),
         ("just a text", 1, "no cue with words"),
         ("\n\n00:00:0x,000 --> 00:00:01,000\nx", 3, "times that cannot be read"),
+        *(
+            (f"1\n00:00:00,500 --> 00:00:02,000\nOne.\n\n2\n{slip}\nTwo.\n", 6, "times that cannot be read")
+            for slip in (
+                *("00:00:02,50x --> 00:00:04,000", "O0:00:02,500 --> 00:00:04,000", "00:00:02,500 --> "),
+                *("00:00:02,500 --> 00:00:04,000,", "00:00:02,500 -- > 00:00:04,000"),
+            )
+        ),
         ("00:02.000 --> 00:01.000\nx", 1, "does not end after it starts"),
         ("00:00:01:12 --> 00:00:02:12\nx", 1, "times in frames"),
         ("<tt>Hello</tt>", 1, "no cue with words"),

@@ -245,6 +245,8 @@ def _placed(
         limits = max(piece["at_ms"], earliest_ms), moved_to(piece["end_ms"])
         for word in words[first:last]:
             word_moved = _moved(word, moved_to, limits)
+            if word["start_ms"] < word["end_ms"] and moved_to(word["start_ms"]) >= limits[1]:
+                word_moved |= {"source": "interpolated", "score": None}  # it was cut off
             if "characters" in word:
                 word_moved["characters"] = [_moved(one, moved_to, limits) for one in word["characters"]]
             moved.append(word_moved)
