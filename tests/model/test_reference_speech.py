@@ -11,6 +11,7 @@ import f5tts_worker
 from f5tts_worker.engine.alignment.aligner import align_text
 from f5tts_worker.engine.alignment.aligner_model import load as load_aligner
 from f5tts_worker.engine.audio.resample import resample
+from f5tts_worker.engine.reference.finding import Found
 from f5tts_worker.engine.service import Service
 from f5tts_worker.errors import WorkerError
 
@@ -141,6 +142,22 @@ def test_words_beside_the_text_are_cut_off(prepare, slt, first, last):
     assert start_ms + found["ms"] == pytest.approx(
         times[last - 1][1] + 100, abs=160
     )  # with silence behind it
+
+
+@pytest.mark.parametrize("more", [f"{TWO} {SENTENCES[4]}", f"{SENTENCES[5]} {TWO}", f"{TWO} {TWO}"])
+def test_a_text_that_says_more_is_cut_to_what_is_said(prepare, slt, more):
+    """A script of which the recording has two sentences, or a text pasted twice: speech would be rushed."""
+    found = prepare(np.concatenate(slt[:2]), more)
+    assert found["text"].strip() == TWO
+    assert "text cut to the part of it that is said" in found["stored"]["changes"]
+    assert not found["stored"]["warnings"]
+
+
+def test_a_text_that_says_more_is_told_where_it_cannot_be_cut():
+    """Of a voice that the aligner hears badly it is not sure which words are said."""
+    (warning,) = Found(agreement=0.4, share=1.9, inner_agreement=0.5, start_ms=0, end_ms=9000).faults("en")
+    assert "has 1.9 times as many letters as are heard in its audio. Send exactly the words" in warning
+    assert Found(agreement=0.4, share=1.1, inner_agreement=0.5, start_ms=0, end_ms=9000).faults("en") == []
 
 
 DAMAGED = {

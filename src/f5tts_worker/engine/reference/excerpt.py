@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from f5tts_worker.engine.audio import silence
-from f5tts_worker.engine.reference.finding import Found
+from f5tts_worker.engine.reference.finding import Found, text_of
 from f5tts_worker.engine.reference.quality import CLIPPED_AT, CLIPPED_SHARE, pitch
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.languages import CLOSING, ends_sentence
+from f5tts_worker.languages import ends_sentence
 
 SAMPLE_RATE = 24_000
 KEEP_EDGE_MS = 50  # silence left around the sound
@@ -114,7 +114,7 @@ def excerpt(
     start, stop = silence.sound_bounds(part, SAMPLE_RATE, KEEP_EDGE_MS)
     return Excerpt(
         part[start:stop],
-        None if text is None else _text_of(text, words, *best.words),
+        None if text is None else text_of(text, [word.word for word in words], *best.words),
         before + best.start_ms + start * 1000 // SAMPLE_RATE,
         _reason(best, judged[0], len(judged)),
     )
@@ -290,16 +290,3 @@ def _reason(best: _Candidate, first: _Candidate, count: int) -> str:
     gains = {name: first.lost[name] - lost for name, lost in best.lost.items() if name}
     named = [name for name, gain in sorted(gains.items(), key=lambda item: -item[1]) if gain >= _WORTH_SAYING]
     return ", ".join(named[:3]) if named else "the length that suits the model"
-
-
-def _text_of(text: str, words: Sequence[HeardWord], first: int, last: int) -> str:
-    """Return the text of these words with the writer's own spacing and punctuation."""
-    place, begin = 0, 0
-    for number, word in enumerate(words[:last]):
-        found = text.find(word.word, place)
-        if found < 0:  # the aligner wrote a word differently
-            return " ".join(word.word for word in words[first:last])
-        begin = found if number == first else begin
-        place = found + len(word.word)
-    rest = text[place:]
-    return (text[begin:place] + rest[: len(rest) - len(rest.lstrip(CLOSING))]).strip()

@@ -105,6 +105,10 @@ def prepare(
     samples = silence.joined(samples, spans, SAMPLE_RATE)
     _check_length(samples, limits)
     heard = listeners.find(samples, SAMPLE_RATE, text, language) if text and listeners.find else None
+    if heard and heard.said and text:
+        changes.append("text cut to the part of it that is said")
+        text = heard.said
+        heard = listeners.find(samples, SAMPLE_RATE, text, language) if listeners.find else None
     place = heard if heard and heard.is_part else None
     if place or milliseconds(samples) > limits.max_ms:
         found = excerpt(samples, text, language, limits.max_ms, listeners.align, place)
