@@ -12,7 +12,7 @@ from typing import Any
 from f5tts_worker.client.book import layout, sound
 from f5tts_worker.client.book.contents import About
 from f5tts_worker.client.book.journal import Journal
-from f5tts_worker.client.book.layout import ChapterSound, Facts
+from f5tts_worker.client.book.layout import ChapterSound, Facts, Placed
 from f5tts_worker.client.output.saving import SavingError
 from f5tts_worker.files.whole_files import PARTIAL, flush
 from f5tts_worker.subtitles.endings import ending
@@ -160,18 +160,16 @@ class Binder:
             _write(self.files.beside(number, chapter.title, kind), partial(Path.write_bytes, data=data))
 
     def report(self, chapters: Sequence[ChapterSound], failures: Mapping[str, str]) -> None:
-        """Write the report: where each chapter is, what could not be spoken, and why."""
+        """Write the report: where each chapter is, what could not be spoken and why, and all warnings."""
         offset, told = 0, []
         for number, chapter in enumerate(chapters, 1):
             missing = [
-                {
-                    "start": (offset + one.start_ms) / 1000,
-                    "end": (offset + one.end_ms) / 1000,
-                    "text": one.planned.passage.text,
-                    "why": failures.get(one.planned.key, ""),
-                }
+                _where(one, offset) | {"why": failures.get(one.planned.key, "")}
                 for one in chapter.placed
                 if one.is_missing
+            ]
+            warned = [
+                _where(one, offset) | {"warnings": [*one.warnings]} for one in chapter.placed if one.warnings
             ]
             told.append(
                 {
@@ -181,6 +179,7 @@ class Binder:
                     "seconds": chapter.ms / 1000,
                     "passages": len(chapter.placed),
                     "silent": missing,
+                    "warned": warned,
                 }
             )
             offset += chapter.ms if self.files.is_one else 0
@@ -192,6 +191,11 @@ class Binder:
         }
         data = json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
         _write(self.files.report, lambda path: path.write_bytes(data))
+
+
+def _where(one: Placed, offset_ms: int) -> dict[str, Any]:
+    times = {"start": (offset_ms + one.start_ms) / 1000, "end": (offset_ms + one.end_ms) / 1000}
+    return {**times, "text": one.planned.passage.text}
 
 
 def _marks(chapters: Sequence[ChapterSound]) -> Iterator[sound.Mark]:

@@ -20,7 +20,14 @@ from f5tts_worker.client.book.making import Maker
 from f5tts_worker.client.book.orders import Orders, look
 from f5tts_worker.client.book.pictures import MOST_SIDE, size_of
 from f5tts_worker.client.book.reading.books import read_book
-from f5tts_worker.client.book.showing import Progress, chapters_in, clock, show_chapters, show_voices
+from f5tts_worker.client.book.showing import (
+    Progress,
+    chapters_in,
+    clock,
+    show_chapters,
+    show_voices,
+    show_warnings,
+)
 from f5tts_worker.client.connection import UnreachableError
 from f5tts_worker.client.output.display import Display, visible
 from f5tts_worker.client.output.saving import SavingError, check_folder
@@ -223,6 +230,7 @@ def _bind(
         display.end()
     binder.report(chapters, failures)
     _tell(files, chapters, facts)
+    show_warnings(chapters, given.command)
     return 1 if _tell_silent(given, chapters, failures) else 0
 
 

@@ -24,7 +24,7 @@ _WRITTEN = "written.json"  # the names of the files that were made from this fol
 
 @dataclass(frozen=True)
 class Recorded:
-    """A passage that is done: its sound (mono, 16 bits), its words as the worker timed them, its maker."""
+    """A passage that is done: its sound (mono, 16 bits), its words as timed, its maker, and its warnings."""
 
     path: Path
     samples: int
@@ -32,6 +32,7 @@ class Recorded:
     words: Sequence[Mapping[str, Any]]
     model: str
     worker: str
+    warnings: Sequence[str]
 
     @property
     def ms(self) -> int:
@@ -66,7 +67,8 @@ class Journal:
             length, rate = _sound(path)
             if (length, path.stat().st_size) != (record["samples"], record["bytes"]):
                 return None
-            return Recorded(path, length, rate, record["words"], record["model"], record["worker"])
+            warnings = _sentences(record.get("warnings"))  # earlier releases kept none
+            return Recorded(path, length, rate, record["words"], record["model"], record["worker"], warnings)
         except (OSError, ValueError, KeyError, TypeError, EOFError, wave.Error):
             return None
 
@@ -90,6 +92,7 @@ class Journal:
             "samples": length,
             "bytes": path.stat().st_size,
             "words": words,
+            "warnings": _sentences(answer.get("warnings")),
         }
         self._write(f"{key}.json", record)
 
@@ -115,6 +118,10 @@ class Journal:
             write_whole(self.folder / name, lambda file: file.write(data))
         except OSError as error:
             raise SavingError(f"{self.folder / name} cannot be written: {error.strerror or error}") from error
+
+
+def _sentences(warnings: object) -> list[str]:
+    return [str(one) for one in warnings] if isinstance(warnings, list) else []
 
 
 def _is_timed(word: object) -> bool:

@@ -31,6 +31,7 @@ class Placed:
     start_ms: int
     end_ms: int
     is_missing: bool
+    warnings: Sequence[str] = ()
 
     @property
     def stop_ms(self) -> int:
@@ -87,7 +88,8 @@ def place(title: str, planned: Sequence[Planned], journal: Journal) -> ChapterSo
     for one in planned:
         recorded = journal.recorded(one.key)
         length = recorded.ms if recorded else round(seconds_of(one.passage.text) * 1000)
-        placed.append(Placed(one, start, start + length, recorded is None))
+        warnings = recorded.warnings if recorded else ()
+        placed.append(Placed(one, start, start + length, recorded is None, warnings))
         start = placed[-1].stop_ms
     return ChapterSound(title, placed)
 

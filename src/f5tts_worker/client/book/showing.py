@@ -1,12 +1,18 @@
 """What people see of a book: its chapters before anything is sent, and how far it is."""
 
+import itertools
+import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence, Sized
 
 from f5tts_worker.client.book.contents import Book, Chapter, Kind
 from f5tts_worker.client.book.cutting import Passage, seconds_of, words_in
+from f5tts_worker.client.book.layout import ChapterSound
 from f5tts_worker.client.output.display import Display, visible
+from f5tts_worker.client.output.wording import notes
 from f5tts_worker.running_time import running_time
+
+MOST_WARNINGS = 20  # that are printed; a book may have one for each paragraph
 
 
 def show_chapters(found: Book, chosen: Sequence[Chapter], speed: float) -> None:
@@ -47,6 +53,20 @@ def clock(seconds: float) -> str:
     """Return a time as people write it: 1:02:03."""
     whole = round(seconds)
     return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+
+
+def show_warnings(chapters: Iterable[ChapterSound], command: str) -> None:
+    """Print what the worker warned of on stderr: each sentence once, with its first place."""
+    places: dict[str, list[str]] = {}
+    for chapter in chapters:
+        for one in chapter.placed:
+            for note in notes({"warnings": [*one.warnings]}, command):
+                places.setdefault(note, []).append(f"{chapter.title}, at {clock(one.start_ms / 1000)}")
+    for note, (first, *others) in itertools.islice(places.items(), MOST_WARNINGS):
+        more = f" and {len(others):,} more" if others else ""
+        print(visible(f"note: {first}{more}: {note}"), file=sys.stderr)
+    if len(places) > MOST_WARNINGS:
+        print(f"note: {len(places) - MOST_WARNINGS:,} more warnings are in the report", file=sys.stderr)
 
 
 class Progress:

@@ -49,6 +49,7 @@ class Standin:
     def __init__(self):
         self.asked, self.failures, self.on_job = [], {}, None
         self.is_broken = False
+        self.warnings = {}  # text -> the warnings of its answer
         self.voice = {"name": "anna", "audio_sha256": "a", "text_sha256": "b"}
         self.voices = {}  # what others have that differs
         self.shelf = {"lexicons": {}, "model": "hum", "language": "en"}  # what `list_voices` tells
@@ -100,6 +101,7 @@ class Standin:
             timed = [word | {"voice": voice} for word, voice in zip(timed, voices, strict=True)]
         sound = base64.b64encode(hum(text)).decode()
         facts = {"model": "hum", "worker": "f5tts-worker 9", "text": text}
+        facts["warnings"] = self.warnings.get(text, [])
         return {"status": "COMPLETED", "output": {**facts, "audio_base64": sound, "word_timings": timed}}
 
     def _handler(self):

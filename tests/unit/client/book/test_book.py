@@ -22,6 +22,7 @@ from tests.unit.client.book.standin import RATE, Standin, hum
 from f5tts_worker import config
 from f5tts_worker.client.book import making, sound
 from f5tts_worker.client.book.cutting import CHAPTER_MS, HEADING_MS, PARAGRAPH_MS
+from f5tts_worker.client.book.showing import clock
 from f5tts_worker.client.command import main
 from f5tts_worker.request.parse import parse
 
@@ -298,6 +299,38 @@ def test_what_fails_is_silence_with_a_mark(book, worker, capsys, failure, tries)
     assert run("--words") == 0
     assert worker.texts() == ["The bell rang twice."]
     assert report()["chapters"][0]["silent"] == []
+
+
+def test_the_workers_warnings_are_told(book, worker, capsys):
+    """They are printed with their place, each once, and are in the report; a later run still knows them."""
+    left_out = "The model hum does not know these characters and leaves them out: \u6771"
+    worker.warnings = {
+        "The bell rang twice.": [left_out],
+        "Nobody came for it.": [left_out, "Set output_format to wav."],
+    }
+    assert run() == 0
+    begins = ms("One") + ms("It was late. We slept.") + HEADING_MS + PARAGRAPH_MS
+    told = capsys.readouterr().err
+    assert told.splitlines() == [
+        f"note: One, at {clock(begins / 1000)} and 1 more: {left_out}",
+        "note: Two, at 0:00:01: Set --format to wav.",
+    ]
+    first, second = (chapter["warned"] for chapter in report()["chapters"])
+    assert [(one["text"], one["start"], one["warnings"]) for one in first] == [
+        ("The bell rang twice.", begins / 1000, [left_out])
+    ]
+    assert [one["text"] for one in second] == ["Nobody came for it."]
+    assert run() == 0
+    assert capsys.readouterr().err == told
+
+
+def test_very_many_warnings(book, worker, capsys):
+    """The first are printed, and how many more are in the report."""
+    worker.warnings = {"The bell rang twice.": [f"Warning {n}." for n in range(300)]}
+    assert run() == 0
+    *printed, last = capsys.readouterr().err.splitlines()
+    assert len(printed) == 20
+    assert last == "note: 280 more warnings are in the report"
 
 
 def test_a_fault_that_no_passage_escapes_ends_the_run(book, worker, capsys):
