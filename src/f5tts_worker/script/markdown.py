@@ -19,7 +19,7 @@ _QUOTE = re.compile(r"(?:>[ \t]?)+(?P<text>\D.*)?")
 _CALLOUT = re.compile(r"\[!(?P<kind>[A-Za-z]{2,20})\][+-]?[ \t]*")
 _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})")
 _FENCE = re.compile(r"(?:```|~~~)[\w+-]*")
-_DEFINITION = re.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?:https?:|www\.|/|#|mailto:)\S*.*")
+_DEFINITION = re.compile(r"\[(?!\^)(?P<label>[^\[\]\n]+)\]:[ \t]*<?(?:https?:|www\.|/|#|mailto:)\S*.*")
 _TABLE_RULE = frozenset("|:- \t")
 _GRID = re.compile(r"\+(?::?(?:-{2,}|={2,}):?\+)+")  # between a table's rows: "+-----+-----+"
 
@@ -28,7 +28,11 @@ _LINK = re.compile(
     r"!?\[(?P<text>[^\[\]\n]*)\]"
     r"\((?=<?[^()\s]*[/.#:@])(?:[^()\s]|\([^()\s]*\))+(?:[ \t]+[\"'(][^\"'()\n]*[\"')])?[ \t]*\)"
 )
-_REFERENCE = re.compile(r"!?\[(?P<text>[^\[\]\n]+)\][ ]?\[[^\[\]\n]*\]")
+# "[the site][1]", "[docs][]" and "[docs]", whose address stands elsewhere; a number alone is a source's mark.
+_REFERENCE = re.compile(r"!?\[(?P<text>[^\[\]\n]+)\][ ]?\[(?P<label>[^\[\]\n]*)\]")
+_SHORT_REFERENCE = re.compile(r"[ \t]?!?\[(?P<text>[^\[\]\n]+)\](?![(:\[])")
+_SOURCE = re.compile(r"\d{1,3}")
+_HARD_BREAK = re.compile(r"(?<!\S)([^\s\\]*)\\(?=\n[ \t]*\S)")  # not behind "C:\new\"
 _EMPHASIS = (
     re.compile(r"(?<![*\w\\])(\*{1,3})(?=[^\s*])(?P<text>[^*\n]*[^\s*\\])\1(?![*\w])"),
     re.compile(r"(?<![\d*\\])(\*\*)(?=[^\s*])(?P<text>[^*\n]*[^\s*\\])\1(?![\d*])"),  # also inside a word
@@ -74,26 +78,51 @@ def text_only(text: str) -> str:
     if not _SIGNS.search(text):
         return text
     facts = _FRONT_MATTER.match(text)
-    lines = text[facts.end() if facts and _FACT.search(facts["facts"]) else 0 :].split("\n")
+    text = without_references(text[facts.end() if facts and _FACT.search(facts["facts"]) else 0 :])
     laid_out: list[str] = []
-    was_block = defines = False
-    for line in lines:
+    was_block = False
+    for line in _HARD_BREAK.sub(r"\1", text).split("\n"):
         stripped = line.strip()
-        if _DEFINITION.fullmatch(stripped):
-            defines = True
-        elif not _FENCE.fullmatch(stripped) and not _is_table_rule(stripped):
+        if not _FENCE.fullmatch(stripped) and not _is_table_rule(stripped):
             shown, is_block = _laid_out(stripped)
             if laid_out and laid_out[-1].strip() and (is_block or (was_block and shown)):
                 laid_out.append("")
             laid_out.append(line if shown == stripped else shown)
             was_block = is_block
     text = _LINK.sub(_inner, "\n".join(laid_out))
-    if defines:
-        text = _REFERENCE.sub(_inner, text)
     for _ in range(2):  # emphasis inside emphasis
         for mark in _EMPHASIS:
             text = mark.sub(_inner, text)
     return _ESCAPED.sub(r"\1", text)
+
+
+def without_references(text: str) -> str:
+    """Return the text with the words of links whose addresses stand elsewhere in it, and without those."""
+    lines: list[str] = []
+    labels: set[str] = set()
+    for line in text.split("\n"):
+        if definition := _DEFINITION.fullmatch(line.strip()):
+            labels.add(_label(definition["label"]))
+        else:
+            lines.append(line)
+    if not labels:
+        return text
+
+    def linked(match: re.Match[str]) -> str:
+        is_link = not match["label"] or _label(match["label"]) in labels
+        return match["text"] if is_link else match[0]
+
+    def shortly_linked(match: re.Match[str]) -> str:
+        if _label(match["text"]) not in labels:
+            return match[0]
+        blank = match[0][0] if match[0][0] in " \t" else ""
+        return "" if _SOURCE.fullmatch(match["text"]) else blank + match["text"]
+
+    return _SHORT_REFERENCE.sub(shortly_linked, _REFERENCE.sub(linked, "\n".join(lines)))
+
+
+def _label(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def with_brackets(text: str) -> str:

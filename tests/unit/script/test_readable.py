@@ -45,6 +45,10 @@ MARKDOWN = [
     ("[the letter](https://example.org/l/42)", "the letter"),
     ('![a cat](cat.png) and [it](http://a.b/c_(d) "title")', "a cat and it"),
     ("See [here][1] and [there][].\n\n[1]: https://example.org", "See here and there."),
+    (
+        "[docs]: http://z.y\n[All  docs]: /z\n[1]: https://x.y\nSee [docs], [all docs], [this] [1], it[1], [x][y].",
+        "See docs, all docs, [this], it, [x][y].",
+    ),
     ("***both*** **bold *in* it** *a* _it_ __b__ ~~old~~ `code`", "both bold in it a it b old code"),
     ("un**believ**able", "unbelievable"),
     ("> quoted\n> on\n\n---\n\nTitle\n=====\ntext", "quoted\non\n\nTitle\n\ntext"),
@@ -106,6 +110,8 @@ FOOTNOTES = [
     ("king† and queen‡", "king and queen"),
 ]
 SLIPS = [
+    ("First line\\\nsecond line, \\\nthird.", "First line\nsecond line, \nthird."),
+    ("In C:\\new\\\nand x \\\\\ny \\", "In C:\\new\\\nand x \\\\\ny \\"),
     ("We saw the house.Then we went home.It was late.", "We saw the house. Then we went home. It was late."),
     ("Is it?Yes!No…Well.I am", "Is it? Yes! No… Well. I am"),
     ("Mr.Smith met Prof.Dr. Hill in St.James", "Mr. Smith met Prof. Dr. Hill in St. James"),

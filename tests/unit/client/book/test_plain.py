@@ -63,6 +63,19 @@ def test_markdown(tmp_path):
     assert (found.about.title, found.about.authors, found.about.language) == ("The Sea", ("A. One",), "de")
 
 
+def test_markdown_links_by_reference(tmp_path):
+    """A link whose address stands elsewhere is its words, in any chapter; definitions end no scene."""
+    text = (
+        '# A\n\nSee [the site][1] and [Docs] now[1], [sic].\n![Map][m]\n\n[1]: http://x.y "Title"\n\n'
+        "First line\\\nsecond line.\n\n# [B][docs]\n\n> See [docs][] and a[0][2].\n\n"
+        "[docs]: http://z.y\n[m]: /map.png\n"
+    )
+    assert shape(read(tmp_path, text)) == {
+        "A": ["# A", "See the site and Docs now, [sic].", "First line\nsecond line."],
+        "B": ["# B", "See docs and a[0][2]."],
+    }
+
+
 def test_markdown_without_front_matter(tmp_path):
     """The title is the one heading above the chapters, or the file's name."""
     assert read(tmp_path, "# The Sea\n\n## A\n\nx y\n\n## B\n\nz\n").about.title == "The Sea"

@@ -8,6 +8,7 @@ from f5tts_worker.client.book.contents import About, Block, Book, Kind
 from f5tts_worker.client.book.reading.chapters import Start, by_headings, divided
 from f5tts_worker.client.book.reading.page import read_page
 from f5tts_worker.languages import CLOSING, ends_sentence
+from f5tts_worker.script.markdown import without_references
 from f5tts_worker.script.readable import readable, undivided
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -19,7 +20,7 @@ _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\S.*")
 _NOTE = re.compile(r"\[\^[^\]\n]{1,60}\]:.*")
 _NOTE_MARK = re.compile(r"[ \t]?\[\^[^\]\n]{1,60}\]")
-_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
+_PICTURE = re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])")
 _QUOTE = re.compile(r"(?:[ \t]*>[ \t]?)+")
 
 # A line of its own that names a chapter of a plain text.
@@ -52,7 +53,7 @@ def read_markdown(text: str, name: str) -> Book:
         found = (_FACT.fullmatch(line[:_LONGEST]) for line in front["lines"].split("\n"))
         facts = {fact[1].lower(): fact[2] for fact in found if fact}
         text = text[front.end() :]
-    blocks = list(_markdown_blocks(text))
+    blocks = list(_markdown_blocks(without_references(_PICTURE.sub("", text))))
     starts = by_headings(blocks)
     levels = [block.level for block in blocks if block.kind is Kind.HEADING]
     first = next((block for block in blocks if block.kind is Kind.HEADING), None)
@@ -84,7 +85,7 @@ def _markdown_blocks(text: str) -> Iterator[Block]:
             yield from _paragraph(lines)
             lines.clear()
             if heading:
-                yield Block(Kind.HEADING, _unmarked(heading[2]), len(heading[1]))
+                yield Block(Kind.HEADING, _NOTE_MARK.sub("", heading[2]), len(heading[1]))
             elif _RULE.fullmatch(bare):
                 yield Block(Kind.SCENE)
             elif bare and not in_note:
@@ -94,15 +95,11 @@ def _markdown_blocks(text: str) -> Iterator[Block]:
 
 
 def _paragraph(lines: list[str]) -> Iterator[Block]:
-    text = _unmarked("\n".join(lines))
+    text = _NOTE_MARK.sub("", "\n".join(lines))
     if text.lstrip().startswith("<"):
         yield from read_page(text).blocks  # HTML between the paragraphs
     elif text.strip():
         yield Block(Kind.PARAGRAPH, text)
-
-
-def _unmarked(text: str) -> str:
-    return _PICTURE.sub("", _NOTE_MARK.sub("", text))
 
 
 def read_text(text: str, name: str) -> Book:
