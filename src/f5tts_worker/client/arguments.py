@@ -114,7 +114,16 @@ def _speech(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model")
     command.add_argument("--format", type=word, choices=OUTPUT_FORMATS, help="of the audio (wav)")
     _lifetime(command)
+    _any_language(command)
     _subtitles(command)
+
+
+def _any_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--any-language",
+        action="store_true",
+        help="also if the model does not know the language",
+    )
 
 
 def _subtitles(command: argparse.ArgumentParser) -> None:
@@ -212,6 +221,7 @@ def _book(command: argparse.ArgumentParser) -> None:
     command.add_argument("--seed", **of_field(OPTIONS["seed"]) | {"default": 1})
     command.add_argument("--model")
     command.add_argument("--language", metavar="CODE", help="instead of the one that the book names")
+    _any_language(command)
     command.add_argument("--target-loudness", **of_field(OPTIONS["target_loudness"]))
     command.add_argument(
         "--format",

@@ -35,6 +35,11 @@ _LANGUAGE = Field(
     choices=tuple(LANGUAGES),
     expected="a language code with an aligner: " + ", ".join(LANGUAGES),
 )
+_SPOKEN_LANGUAGE = replace(
+    _LANGUAGE,
+    doc=f"{_LANGUAGE.doc} For speech in a language that is not listed, leave it out and set `any_language`.",
+    expected=f"{_LANGUAGE.wanted}; for speech in another, leave it out and set any_language to true",
+)
 _LITERAL_TEXT = Field(
     "literal_text",
     "boolean",
@@ -149,7 +154,7 @@ _SPEECH = (
         MAX_RETRIES,
     ),
     _MODEL,
-    _LANGUAGE,
+    _SPOKEN_LANGUAGE,
     Field("output_format", "choice", "The audio file's format.", default="wav", choices=OUTPUT_FORMATS),
     Field(
         "sample_rate",

@@ -284,6 +284,32 @@ def test_options_are_taken_as_people_write_them(monkeypatch, tmp_path):
         main(["say", "x", "--out", "-"])
 
 
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [("say", ""), ("dub", "1\n00:00:01,000 --> 00:00:02,000\nSalut.\n"), ("book", "Salut.")],
+)
+def test_a_text_in_a_language_that_the_model_does_not_know(monkeypatch, tmp_path, capsys, command, text):
+    """The refusal names an option that the command has, and with it the worker is asked to speak."""
+    monkeypatch.chdir(tmp_path)
+    refused = "UNSUPPORTED_LANGUAGE: use Y, or set the option any_language to true to have it spoken."
+    asked = []
+
+    class Refusing(Answering, BaseHTTPRequestHandler):
+        def do_POST(self):
+            asked.append(self.order()["input"])
+            speaks = asked[-1].get("endpoint", "tts") in ("tts", "dub")
+            answer = {"status": "FAILED", "error": refused}
+            self.say(answer if speaks else {"status": "COMPLETED", "output": {"voices": []}})
+
+    given = {"say": "Salut.", "dub": "text.srt", "book": "text.txt"}[command]
+    (tmp_path / given).write_text(text)
+    with Web(Refusing) as server:
+        for option in ([], ["--any-language"]):
+            main([command, given, "--endpoint", server.address, "--quiet", "--language", "fr", *option])
+            assert asked[-1].get("any_language", False) is bool(option)
+            assert "use Y, or use --any-language to have it spoken." in capsys.readouterr().err
+
+
 def test_json_is_json_wherever_it_is_written(monkeypatch):
     """A console or a file that is not UTF-8 gets escapes of JSON, and no others."""
     data = {"voice": "Zoë 😀 \x1b"}

@@ -425,6 +425,7 @@ def test_texts_that_can_be_spoken(text):
         ("sample_rate", True, "is a boolean"),
         pytest.param("sample_rate", 10**5000, "far out of range", id="sample_rate-5001-digits"),
         ("language", "tlh", "a language code with an aligner"),
+        ("language", "th", "; for speech in another, leave it out and set any_language to true"),
         ("model", "../x", "letters, digits"),
         ("subtitle_format", [], "empty list"),
         ("subtitle_format", ["srt", "doc"], "is 'doc'"),

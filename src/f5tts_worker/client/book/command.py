@@ -190,6 +190,8 @@ def _request(given: Given, language: str | None, model: str | None) -> dict[str,
         data["local_voice"] = given.voice
     if language:
         data["language"] = language
+    if given.any_language:
+        data["any_language"] = True
     return data
 
 
@@ -210,9 +212,8 @@ def _make(given: Given, journal: Journal, orders: Orders, planned: Sequence[Plan
     finally:
         display.end()
     if len(failures) == len(passages_of):
-        raise SavingError(
-            f"no passage could be made; of the first it is said: {next(iter(failures.values()))}"
-        )
+        why = reworded(next(iter(failures.values())), given.command)
+        raise SavingError(f"no passage could be made; of the first it is said: {why}")
     return failures
 
 

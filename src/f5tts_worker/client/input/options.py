@@ -62,6 +62,8 @@ def speech_of(given: Given, audio: str) -> dict[str, Any]:
         raise UsageError("--ref-text is what is said in a voice's recording; name the voice")
     data = {name: value for name in _SAME_NAME if (value := getattr(given, name, None)) is not None}
     data |= {"output_format": audio, **text_options(given)}
+    if given.any_language:
+        data["any_language"] = True
     if given.voice:
         data["local_voice"] = given.voice
     if given.voice_file:

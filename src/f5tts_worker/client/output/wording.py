@@ -32,6 +32,8 @@ _NAMES = {
     "everywhere: true": "--everywhere",
     "overwrite: true": "--overwrite",
     "set literal_text to true": "use --literal",
+    "set the option any_language to true": "use --any-language",
+    "set any_language to true": "use --any-language",
 }
 # ... and these are plain words, which name a field only at the head of a fault.
 _WORDS = {
