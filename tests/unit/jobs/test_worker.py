@@ -46,6 +46,38 @@ async def test_a_job_comes_back_as_speech_words_and_subtitles(tmp_path):
     }
 
 
+_SOUND = base64.b64encode(b"RIFFxxxxWAVEde").decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"endpoint": "align", "audio_base64": _SOUND}, "text"),
+        (
+            {"endpoint": "upload", "voice_name": "anna", "voice_file_base64": _SOUND},
+            "ref_text",
+        ),
+        ({"text": "Hello", "voice_reference_base64": _SOUND}, "ref_text"),
+    ],
+)
+@pytest.mark.parametrize("code", ["MODEL_UNAVAILABLE", "VOLUME_FULL"])
+async def test_without_a_transcriber_the_error_says_what_to_send(tmp_path, monkeypatch, asked, field, code):
+    """It is needed for recordings without a text only, so the text is the remedy at hand."""
+
+    async def transcriber(self, job):
+        raise WorkerError(code, "The model could not be had.", {"kind": "network"})
+
+    monkeypatch.setattr(ReadyAtOnce, "transcriber", transcriber)
+    async with running(tmp_path) as worker:
+        answer = await worker.answer(job(**asked))
+    assert answer["error_code"] == code
+    assert answer["error"].endswith(
+        "The model could not be had. It is needed because the recording has no text: "
+        f"send what is said in it as {field}."
+    )
+    assert answer["details"]["kind"] == "network"
+
+
 async def test_a_language_that_the_model_does_not_speak(tmp_path):
     """It is refused before anything is made ready, unless the caller insists."""
     async with running(tmp_path) as worker:

@@ -18,6 +18,7 @@ from f5tts_worker.engine.protocol import (
     R,
     SynthesiseResult,
 )
+from f5tts_worker.errors import WorkerError
 from f5tts_worker.jobs.job import QUEUED, Job
 from f5tts_worker.running_time import running_time
 from f5tts_worker.supervisor.lifetime import OnPiece
@@ -84,9 +85,19 @@ class Session:
             usage.device_seconds += max(0.0, running_time() - began - waited)
         return result
 
-    async def transcriber(self) -> Path:
-        """Return the folder of the model that transcribes. Raises WorkerError MODEL_UNAVAILABLE."""
-        return await self.readiness.transcriber(self.job)
+    async def transcriber(self, field: str) -> Path:
+        """Return the folder of the model that transcribes a recording, whose text `field` would have had.
+
+        Raises WorkerError MODEL_UNAVAILABLE and VOLUME_FULL, which name the field: with it, none is needed.
+        """
+        try:
+            return await self.readiness.transcriber(self.job)
+        except WorkerError as error:
+            if error.code not in ("MODEL_UNAVAILABLE", "VOLUME_FULL"):
+                raise
+            why = error.message.rstrip(".")
+            advice = f"It is needed because the recording has no text: send what is said in it as {field}."
+            raise WorkerError(error.code, f"{why}. {advice}", error.details) from None
 
     async def for_language(self, language: str) -> "Session":
         """Return this session with the aligner of a language; it is loaded at the next call."""

@@ -71,7 +71,7 @@ async def prepare_voice(
         prepared = await session.call(PREPARE, order)
     except WorkerError as error:
         if error.code == "TRANSCRIBER_MISSING":
-            order["transcriber"] = str(await session.transcriber())
+            order["transcriber"] = str(await session.transcriber("ref_text"))
         elif error.code == "ALIGNER_MISSING":
             session = await session.for_language(language or session.settings.aligner_language)
             order["asks_for_aligner"], order["aligner"] = False, session.load["aligner"]
@@ -89,7 +89,7 @@ async def transcribe(audio: Path, language: str | None, session: Session) -> Tra
     """Return what is said in a recording, and in which language: the given one, or the one detected."""
     order: TranscribeParams = {
         "audio": str(audio),
-        "transcriber": str(await session.transcriber()),
+        "transcriber": str(await session.transcriber("text")),
         "language": language,
         "limits": long_limits(session.settings.max_align_ms),
     }
