@@ -1,6 +1,6 @@
 """What the dialects share: the jobs, the settings, the voices by their clients' names."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -9,15 +9,17 @@ from fastapi import Depends, Request
 from f5tts_worker.config import Settings
 from f5tts_worker.http.backend import Answer
 from f5tts_worker.http.faults import Fault
-from f5tts_worker.http.forms import fields_of
+from f5tts_worker.http.forms import fields_of, one
 from f5tts_worker.http.runs import Runs
 from f5tts_worker.http.serving import Serving
 from f5tts_worker.http.streams import Stream
 from f5tts_worker.request.fields import ENDPOINTS
 from f5tts_worker.request.forms import as_object, meant
+from f5tts_worker.request.parse import read
 from f5tts_worker.request.values import READERS, WrongValueError
 
 PAGE = 1000  # of voices
+_SOME_RECORDING = "UklGRg=="
 _ROUTES = ("word_timings",)  # said by a route, and not by its client, unless it is fixed
 _FIELDS = {field.name: field for field in (*ENDPOINTS["tts"].fields, *ENDPOINTS["tts"].options)}
 
@@ -34,6 +36,27 @@ class Desk:
         """Do a job and return its answer; fields that are None are left out. Raises Fault."""
         given = {name: value for name, value in fields.items() if value is not None}
         return await self.runs.answer({**given, "endpoint": endpoint}, self.request)
+
+    async def transcribe(
+        self, form: dict[str, Any], wrong: Sequence[Mapping[str, str]], /, **fields: Any
+    ) -> Answer:
+        """Do a job `align` for the recording (`file`) of a form; `wrong` is what a dialect finds in it.
+
+        Raises Fault, for everything that is wrong with the request at once.
+        """
+        rows = list(wrong)
+        try:
+            fields["audio_base64"] = one(form, "file")
+        except Fault as fault:
+            rows += fault.details["faults"]
+        if rows:
+            order = {name: value for name, value in fields.items() if value is not None}
+            order |= {"endpoint": "align", "audio_base64": _SOME_RECORDING}  # the form's is large, or missing
+            faults = read(order, self.request.app.state.backend.settings).faults
+            rows += [{"field": one.field, "problem": one.problem, "expected": one.expected} for one in faults]
+            said = "; ".join(f"{row['field']} {row['problem']} (expected {row['expected']})" for row in rows)
+            raise Fault(422, "INVALID_REQUEST", f"{said}.", {"faults": rows})
+        return await self.do("align", **fields)
 
     async def speak(self, own: Mapping[str, Any], /, fixed: Collection[str], **fields: Any) -> Answer:
         """Speak a text, with options of ours in which a client may say what its dialect cannot.

@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from f5tts_worker.http.characters import character_times
 from f5tts_worker.http.desk import AtDesk
 from f5tts_worker.http.dialects.asked import lower
-from f5tts_worker.http.faults import Fault
 from f5tts_worker.http.forms import one
 from f5tts_worker.languages import language_code
 
@@ -57,13 +56,10 @@ async def speech_to_text(desk: AtDesk) -> dict[str, Any]:
         rows.append({"field": "timestamps_granularity", "problem": "is unknown", "expected": expected})
     if str(fields.get("webhook")).lower() == "true":
         rows.append({"field": "webhook", "problem": "is not taken here", "expected": "false"})
-    if rows:
-        said = "; ".join(f"{row['field']} {row['problem']} (expected {row['expected']})" for row in rows)
-        raise Fault(422, "INVALID_REQUEST", f"{said}.", {"faults": rows})
     language = language_code(str(fields.get("language_code") or ""))
-    answer = await desk.do(
-        "align",
-        audio_base64=one(fields, "file"),
+    answer = await desk.transcribe(
+        fields,
+        rows,
         language=language or None,
         timing_level="character" if wanted == "character" else None,
     )

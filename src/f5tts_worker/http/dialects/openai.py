@@ -165,14 +165,14 @@ async def transcriptions(desk: AtDesk) -> Response:
     form = str(lower(fields.get("response_format") or "json"))
     wanted = fields.get("timestamp_granularities[]", fields.get("timestamp_granularities"))
     wanted = wanted if isinstance(wanted, list) else [wanted or "segment"]
+    wrong = []
     if form not in ("json", "text", "srt", "vtt", "verbose_json"):
-        sentence = "response_format must be json, text, srt, vtt or verbose_json."
-        row = {"field": "response_format", "problem": "is unknown", "expected": sentence}
-        raise Fault(422, "INVALID_REQUEST", sentence, {"faults": [row]})
+        expected = "json, text, srt, vtt or verbose_json"
+        wrong.append({"field": "response_format", "problem": "is unknown", "expected": expected})
     subtitles = {"srt": "srt", "vtt": "vtt", "verbose_json": "json"}.get(form)
-    answer = await desk.do(
-        "align",
-        audio_base64=one(fields, "file"),
+    answer = await desk.transcribe(
+        fields,
+        wrong,
         language=fields.get("language") or None,
         subtitle_format=subtitles,
         word_timings=form == "verbose_json",

@@ -238,6 +238,23 @@ async def test_a_transcription(tmp_path, form):
         assert answer.text.startswith({"srt": "1\n00:00:00,000", "vtt": "WEBVTT"}[form])
 
 
+async def test_all_that_is_wrong_with_a_recording_is_told_at_once(tmp_path):
+    """By the routes of both dialects: what only they have, what the job has, and the recording's absence."""
+    ours = {"response_format": "foo", "language": "xx"}
+    theirs = {"webhook": "true", "language_code": "xxx", "timestamps_granularity": "line"}
+    async with asking(tmp_path) as client:
+        for files, missing in ((RECORDING, ()), (None, ("file",))):
+            answer = await client.post("/v1/audio/transcriptions", files=files, data=ours)
+            assert answer.status_code == 422
+            for name in ("response_format", "language", *missing):
+                assert f"{name} is " in answer.text, answer.text
+            answer = await client.post("/v1/speech-to-text", files=files, data=theirs)
+            assert answer.status_code == 422
+            for name in ("webhook", "timestamps_granularity", "language", *missing):
+                assert f"{name} is " in answer.text or name in answer.text, answer.text
+            assert "audio" not in answer.text.replace("audio/", "")
+
+
 async def test_a_recording_inside_json(tmp_path):
     """As OpenRouter has it, and Open WebUI sends it if it is set so; nothing else in JSON is one."""
     data = base64.b64encode(RECORDING["file"][1]).decode()
