@@ -144,6 +144,26 @@ def test_footnotes_and_page_numbers(tmp_path):
     }
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        '<section epub:type="endnotes"><h2>Notes</h2><p>A note.</p></section>',
+        '<section role="doc-endnotes"><h2>Notes</h2><ol><li epub:type="endnote">A note.</li></ol></section>',
+        '<h2>Notes</h2><aside epub:type="footnote">A note.</aside>',
+        '<div class="footnotes"><h2>Notes</h2><div class="footnote"><p>A note.</p></div></div>',
+    ],
+)
+def test_pages_of_notes_are_there_to_be_chosen(tmp_path, notes):
+    """They are left out as notes are, and `--all` or their number brings them."""
+    pages = {"a.xhtml": page("<h1>One</h1><p>Text.</p>"), "n.xhtml": page(notes)}
+    found = read(tmp_path, pages, contents=nav('<li><a href="a.xhtml">One</a></li>'))
+    assert [(chapter.title, chapter.left_out) for chapter in found.chapters] == [
+        ("One", ""),
+        ("Notes", "notes"),
+    ]
+    assert found.chapters[1].blocks[-1].text == "A note."
+
+
 def test_tables_lists_and_pictures(tmp_path):
     """A row and an item are a paragraph each; of pictures only the caption is read."""
     body = (

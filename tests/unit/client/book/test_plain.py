@@ -63,6 +63,12 @@ def test_markdown(tmp_path):
     assert (found.about.title, found.about.authors, found.about.language) == ("The Sea", ("A. One",), "de")
 
 
+def test_markdown_with_a_note_in_html(tmp_path):
+    """It is none of the text."""
+    text = '# A\n\nText.\n\n<aside class="footnote">A note.</aside>\n\nMore.\n'
+    assert shape(read(tmp_path, text)) == {"A": ["# A", "Text.", "More."]}
+
+
 def test_markdown_links_by_reference(tmp_path):
     """A link whose address stands elsewhere is its words, in any chapter; definitions end no scene."""
     text = (

@@ -17,13 +17,12 @@ _SILENT = frozenset(
     "audio button canvas head iframe metadata noscript object option rp rt rtc script select style svg"  # noqa: SIM905 - a table of words
     " template textarea video".split()
 )
-_SILENT_TYPES = frozenset(
-    "noteref pagebreak page-list toc landmarks footnote footnotes endnote endnotes rearnote rearnotes".split()  # noqa: SIM905 - a table of words
-)
+_NOTES = frozenset(("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"))
+_NOTE_ROLES = frozenset(f"doc-{name}" for name in _NOTES)
+_SILENT_TYPES = frozenset(("noteref", "pagebreak", "page-list", "toc", "landmarks"))
 _SILENT_ROLES = frozenset(f"doc-{name}" for name in _SILENT_TYPES | {"pagelist", "backlink"})
 _SILENT_CLASSES = frozenset(
-    "pagenum pageno page-num page_num page-number page_number pgnum pagebreak pagenumber footnote footnotes"  # noqa: SIM905 - a table of words
-    " noteref".split()
+    "pagenum pageno page-num page_num page-number page_number pgnum pagebreak pagenumber noteref".split()  # noqa: SIM905 - a table of words
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905 - a table of words
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -55,20 +54,25 @@ def read_page(text: str) -> Page:
 
     Left out are notes and their marks, page numbers, pictures, and the readings of ruby. A picture in a
     heading is what it is said to show, and so are an initial letter and a formula. A row of a table is a
-    paragraph, its cells divided by commas; an item of a list is one, too. Raises BookError.
+    paragraph, its cells divided by commas; an item of a list is one, too. A page of nothing but notes has
+    them, and is one of the type "notes". Raises BookError.
     """
-    reader = _Reader()
-    for token in tokens(text):
-        reader.take(token)
-    reader.flush()
+    reader = _Reader(reads_notes=False)
+    reader.read(text)
+    if reader.has_notes and not any(block.kind is Kind.PARAGRAPH for block in reader.page.blocks):
+        reader = _Reader(reads_notes=True)
+        reader.read(text)
+        reader.page.types.add("notes")
     return reader.page
 
 
 class _Reader:
     """Reads tokens; what it has of an unfinished block is in `_parts`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reads_notes: bool) -> None:
         self.page = Page()
+        self.has_notes = False
+        self._reads_notes = reads_notes
         self._parts: list[str] = []
         self._shown: list[str] = []  # by pictures in a heading
         self._level = 0  # of the heading that is open; 0 for a paragraph
@@ -77,6 +81,11 @@ class _Reader:
         self._open: list[
             tuple[str, int, bool]
         ] = []  # links and raised text, and where in `_parts` they begin
+
+    def read(self, text: str) -> None:
+        for token in tokens(text):
+            self.take(token)
+        self.flush()
 
     def take(self, token: Tag | str) -> None:
         if self._silent is not None:
@@ -103,7 +112,9 @@ class _Reader:
         if tag.name in ("body", "section", "html", "div", "article"):
             is_head = not self._has_begun and len(self.page.types) < _MOST_TYPES
             self.page.types |= self._kinds(tag) if is_head else set()
-        if _is_silent(tag):
+        is_note = _is_note(tag)
+        self.has_notes = self.has_notes or is_note
+        if _is_silent(tag) or (is_note and not self._reads_notes):
             if not tag.empty and tag.name not in _VOID:
                 self._silent = (tag.name, 1)
         elif tag.name == "math":
@@ -206,6 +217,14 @@ def _one_line(heading: str) -> str:
     """Return a heading of several lines on one, the lines told apart: "Chapter 1. The Storm"."""
     lines = [line for line in heading.split("\n") if line]
     return " ".join(line if line.endswith(_MARKS) or line == lines[-1] else f"{line}." for line in lines)
+
+
+def _is_note(tag: Tag) -> bool:
+    return bool(
+        tag.words("epub:type") & _NOTES
+        or tag.words("role") & _NOTE_ROLES
+        or tag.words("class") & {"footnote", "footnotes"}
+    )
 
 
 def _is_silent(tag: Tag) -> bool:

@@ -97,7 +97,8 @@ def _markdown_blocks(text: str) -> Iterator[Block]:
 def _paragraph(lines: list[str]) -> Iterator[Block]:
     text = _NOTE_MARK.sub("", "\n".join(lines))
     if text.lstrip().startswith("<"):
-        yield from read_page(text).blocks  # HTML between the paragraphs
+        page = read_page(text)  # HTML between the paragraphs
+        yield from () if "notes" in page.types else page.blocks
     elif text.strip():
         yield Block(Kind.PARAGRAPH, text)
 
