@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +49,7 @@ class Bucket:
     from_job: bool = False
     session_token: str | None = field(default=None, repr=False)  # of a temporary key
     ca_bundle: Path | None = None  # as in Settings
+    address_setting: str = _ENDPOINT  # the variable that `endpoint` came from
 
     @property
     def secrets(self) -> tuple[str | None, str | None, str | None]:
@@ -274,7 +275,8 @@ def _bucket(read: SettingsReader, ca_bundle: Path | None) -> Bucket | None:
     region = (named if is_same else given or named) or "us-east-1"
     prefix = (read.first("S3_PREFIX") or "").strip("/")
     read.faults += (fault.replace(_ENDPOINT, called) for fault in faults_of(name, endpoint, region, prefix))
-    return Bucket(name, endpoint, region, access, secret, prefix, session_token=token, ca_bundle=ca_bundle)
+    found = Bucket(name, endpoint, region, access, secret, prefix, ca_bundle=ca_bundle)
+    return replace(found, session_token=token, address_setting=called)
 
 
 def _read_prefixes(read: SettingsReader) -> tuple[str, ...]:

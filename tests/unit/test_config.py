@@ -11,6 +11,7 @@ from f5tts_worker.config import SERVERLESS_MOUNT, from_environment, public_view
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.serving import read_serving
 from f5tts_worker.settings.table import GROUPS, SETTINGS
+from f5tts_worker.storage.s3.errors import plain_errors
 from f5tts_worker.supervisor import child
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -236,6 +237,15 @@ def test_other_names_of_the_address(name):
     """boto3's own for S3 alone, and the one of many tools: without them, everything would go to AWS."""
     environ = AWS_KEY | {"S3_BUCKET": "voices", name: "https://s3.example.org"}
     assert from_environment(environ).bucket.endpoint == "https://s3.example.org"
+
+
+@pytest.mark.parametrize("name", ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "BUCKET_ENDPOINT_URL"])
+def test_an_error_names_the_variable_that_has_the_address(name):
+    """Another one may be right, and be changed in vain."""
+    environ = AWS_KEY | {"S3_BUCKET": "voices", name: "http://127.0.0.1:1"}
+    bucket = from_environment(environ).bucket
+    with pytest.raises(WorkerError, match=rf"check {name} or"), plain_errors(bucket, "key"):
+        raise ConnectionError
 
 
 def test_the_region_is_spelled_as_the_endpoint_has_it():

@@ -17,7 +17,7 @@ _CURES = {
     "VOLUME_UNUSABLE": "Attach the volume again, or point F5TTS_VOLUME at a folder that can be written to.",
     "INVALID_SETTINGS": "Correct the setting that is named and restart the worker.",
     "STORE_REFUSED": "Correct the bucket's name, region, endpoint or key.",
-    "STORE_UNAVAILABLE": "Check AWS_ENDPOINT_URL and that this machine reaches it; then try again.",
+    "STORE_UNAVAILABLE": "Check the bucket's address, and that this machine reaches it; then try again.",
 }
 
 

@@ -68,7 +68,8 @@ def new_client(bucket: Bucket, attempts: int | None = None, *, policy: Policy | 
         )
     # botocore's own way to its connections; it offers no public one.
     session: Any = client._endpoint.http_session  # type: ignore[attr-defined]  # noqa: SLF001
-    session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = _pools(policy)  # noqa: SLF001
+    pools = _pools(policy, bucket.address_setting)
+    session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = pools  # noqa: SLF001
     client.meta.events.register("before-send.s3", _note_kind)
     client.meta.events.register_first("request-created.s3", _note_freezes)
     for answered in (_sign_again, _with_md5):
@@ -155,11 +156,11 @@ def _judge(response: Any = None, operation: Any = None, **_: Any) -> None:
             raise ResponseParserError
 
 
-def _pools(policy: Policy | None) -> dict[str, type[Any]]:
+def _pools(policy: Policy | None, setting: str) -> dict[str, type[Any]]:
     """Return urllib3's pools with connections that keep to the policy, and to the job's time."""
     from botocore.awsrequest import AWSHTTPConnectionPool, AWSHTTPSConnectionPool
 
-    limits = Limits("AWS_ENDPOINT_URL") if policy is None else Limits(FIELD, policy.max_bytes, policy.seconds)
+    limits = Limits(setting) if policy is None else Limits(FIELD, policy.max_bytes, policy.seconds)
 
     def check(address: Address) -> None:
         if policy is not None:

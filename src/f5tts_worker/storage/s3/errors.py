@@ -17,7 +17,6 @@ _SETTINGS: Mapping[str, str] = {
     "renewed": "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN",
     "temporary": "AWS_SESSION_TOKEN, which temporary keys need",
     "name": "S3_BUCKET",
-    "endpoint": "AWS_ENDPOINT_URL",
     "region_name": "AWS_REGION",
 }
 _JOB_FIELDS: Mapping[str, str] = {
@@ -200,7 +199,7 @@ def _failure(bucket: Bucket, error: BaseException) -> WorkerError:
 
 
 def _words(bucket: Bucket) -> dict[str, str]:
-    names = _JOB_FIELDS if bucket.from_job else _SETTINGS
+    names = _JOB_FIELDS if bucket.from_job else {**_SETTINGS, "endpoint": bucket.address_setting}
     where = f"AWS {bucket.region}"
     if bucket.endpoint is not None:
         where = urlsplit(bucket.endpoint).netloc.rpartition("@")[2]  # no user info, path or query
