@@ -7,10 +7,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
-from f5tts_worker.bootstrap.start_check import checked_environment
 from f5tts_worker.config import on_runpod
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http import local_api
+from f5tts_worker.http.serving import checked_start
 from f5tts_worker.jobs.single_job import is_asked_for, printing
 from f5tts_worker.jobs.worker import Worker, refusing
 from f5tts_worker.runpod_sdk import import_sdk
@@ -36,7 +36,7 @@ def main() -> None:
     # Until the SDK listens itself; the local API's server passes the signal on when it has ended.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
-        settings = checked_environment()
+        settings = checked_start()
         if settings.serve == "http":
             from f5tts_worker.http.load_balancing import serve  # late: the queue needs no FastAPI
 

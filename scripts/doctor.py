@@ -18,9 +18,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from f5tts_worker import bootstrap
-from f5tts_worker.config import Settings, from_environment
+from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.health.page import Lookout
+from f5tts_worker.http.serving import checked_start
 from f5tts_worker.jobs.ready.readiness import Readiness
 from f5tts_worker.jobs.worker import Worker
 
@@ -149,7 +150,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print the findings as JSON, for programs")
     given = parser.parse_args()
     try:
-        settings = from_environment()
+        settings = checked_start()
         if given.page or given.json:
             sys.exit(tell(*asyncio.run(ask(settings)), as_json=given.json))
         finding = asyncio.run(examine(settings))

@@ -143,6 +143,21 @@ def test_sigterm_is_heeded_before_the_sdk_listens(tmp_path):
     assert (done.returncode, done.stdout.split()) == (143, ["installing", "stopped"]), done.stderr
 
 
+WRONG_SERVING = {"PORT": "0", "F5TTS_MAX_PARALLEL": "0", "F5TTS_JOBS": "x"}
+
+
+@pytest.mark.parametrize("program", ["handler.py", "handler.py serve", "scripts/doctor.py"])
+def test_all_wrong_settings_of_a_worker_with_http_are_named_at_once(tmp_path, program):
+    """By the start, by the command, and by the doctor, whose word is that jobs would fail."""
+    environ = {**clean_environment(), "F5TTS_SERVE": "http", "F5TTS_VOLUME": str(tmp_path), **WRONG_SERVING}
+    name, *arguments = program.split()
+    command = [sys.executable, str(ROOT / name), *arguments]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode in (1, 2)
+    for variable in (*WRONG_SERVING, "F5TTS_API_KEY"):
+        assert done.stderr.count(f"{variable} ") == 1, done.stderr
+
+
 def test_serve_is_a_command(tmp_path, monkeypatch, capsys):
     """`docker run IMAGE serve` is `f5tts serve` at every address: without a key it says what is missing."""
     for name in os.environ.keys() - clean_environment().keys():

@@ -7,12 +7,12 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from f5tts_worker.bootstrap.start_check import checked_environment
 from f5tts_worker.client.asking import UsageError, connect
+from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.runpod_queue import RunPodQueue
 from f5tts_worker.http.server import check_openness, own_worker, serve
-from f5tts_worker.http.serving import Serving, read_serving
+from f5tts_worker.http.serving import Serving, checked_start, read_serving
 from f5tts_worker.jobs.worker import Worker
 
 EXAMPLES = """\
@@ -26,13 +26,14 @@ def main(arguments: Sequence[str]) -> int:
     """Serve until SIGTERM or Ctrl-C. Returns the exit code, 130 after Ctrl-C."""
     given = _parser().parse_args(arguments)
     try:
+        settings = None if given.endpoint else checked_start(host=given.host)
         # Here RunPod's variables are those of a client: no gateway of RunPod's stands before this server.
         serving = dataclasses.replace(read_serving(), behind_runpod=False)
         check_openness(serving, given.host)
-        if given.endpoint:
+        if settings is None:
             _serve_queue(given, serving)
         else:
-            _serve_worker(given, serving)
+            _serve_worker(given, serving, settings)
     except (WorkerError, UsageError) as error:
         print(f"serve: {error}", file=sys.stderr)
         return 2
@@ -66,8 +67,8 @@ def _serve_queue(given: argparse.Namespace, serving: Serving) -> None:
     serve(backend, serving, given.host, (given.port,), lambda: _say(given))
 
 
-def _serve_worker(given: argparse.Namespace, serving: Serving) -> None:
-    worker = Worker(dataclasses.replace(checked_environment(), serve="http", on_runpod=False))
+def _serve_worker(given: argparse.Namespace, serving: Serving, settings: Settings) -> None:
+    worker = Worker(dataclasses.replace(settings, serve="http", on_runpod=False))
     # Until the server listens itself; it passes the signal on when it has ended.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:

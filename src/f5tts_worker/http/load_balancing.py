@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from f5tts_worker.config import Settings, on_runpod
 from f5tts_worker.errors import WorkerError
-from f5tts_worker.http.server import EVERYWHERE, check_openness, own_worker
+from f5tts_worker.http.server import check_openness, own_worker
 from f5tts_worker.http.server import serve as serve_jobs
-from f5tts_worker.http.serving import read_serving
+from f5tts_worker.http.serving import EVERYWHERE, read_serving
 from f5tts_worker.jobs.worker import Worker
 
 log = logging.getLogger(__name__)

@@ -7,27 +7,22 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
+from f5tts_worker.config import invalid
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.http.application import make_app
 from f5tts_worker.http.backend import Backend, OwnWorker
 from f5tts_worker.http.connections import Connection, WebSocketConnection
-from f5tts_worker.http.local_api import LOOPBACK
-from f5tts_worker.http.serving import Serving
+from f5tts_worker.http.serving import EVERYWHERE, Serving, openness_faults
 from f5tts_worker.jobs.worker import Worker
 from f5tts_worker.log import hide
 
 MESSAGE_BYTES = 65_536  # of a WebSocket's message: a piece of text
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a container, whose ports its starter opens
 
 
 def check_openness(serving: Serving, host: str) -> None:
     """Raise WorkerError INVALID_SETTINGS for a server that would be open to everybody by oversight."""
-    if host not in LOOPBACK and not serving.is_guarded and not serving.needs_no_key:
-        sentence = (
-            f"F5TTS_API_KEY is missing: the server would listen at {host} and do jobs for everybody. Set it,"
-            " or set F5TTS_ALLOW_NO_KEY=true in a closed network."
-        )
-        raise WorkerError("INVALID_SETTINGS", sentence)
+    if faults := openness_faults(serving, host):
+        raise invalid(faults)
 
 
 def own_worker(worker: Worker) -> OwnWorker:

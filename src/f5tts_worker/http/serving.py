@@ -3,16 +3,18 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from f5tts_worker.config import MEBIBYTE, invalid
-from f5tts_worker.http.local_api import host_of
+from f5tts_worker.bootstrap.start_check import check_settings
+from f5tts_worker.config import MEBIBYTE, Settings, invalid, read_environment
+from f5tts_worker.http.local_api import LOOPBACK, host_of
 from f5tts_worker.settings.reader import SettingsReader
 
 # What RunPod sets for every worker of an endpoint, whose gateway checks the caller's key. The first alone
 # says nothing: clients set it, too, for the endpoint that they ask.
 _RUNPOD = ("RUNPOD_ENDPOINT_ID", "RUNPOD_POD_ID")
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - in a container, whose ports its starter opens
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,40 @@ class Serving:
 
 def read_serving(environ: Mapping[str, str] | None = None) -> Serving:
     """Read the settings of the HTTP server. Raises WorkerError INVALID_SETTINGS that names every fault."""
+    serving, faults = _read(environ)
+    if faults:
+        raise invalid(faults)
+    return serving
+
+
+def checked_start(environ: Mapping[str, str] | None = None, *, host: str | None = None) -> Settings:
+    """Return the settings of a worker, those of its HTTP server checked, too, if it has one.
+
+    `host` is where a server of the command line listens, whatever F5TTS_SERVE says; no gateway of RunPod's
+    stands before it. Raises WorkerError INVALID_SETTINGS that names every fault at once.
+    """
+    settings, faults = read_environment(environ)
+    if host is not None or settings.serve == "http":
+        serving, more = _read(environ)
+        if host is not None:
+            serving = replace(serving, behind_runpod=False)
+        faults = [*faults, *more, *openness_faults(serving, host or EVERYWHERE)]
+    check_settings(settings, list(dict.fromkeys(faults)))  # both read some of the variables
+    return settings
+
+
+def openness_faults(serving: Serving, host: str) -> list[str]:
+    """Return what is wrong with a server that would be open to everybody by oversight."""
+    if host in LOOPBACK or serving.is_guarded or serving.needs_no_key:
+        return []
+    sentence = (
+        f"F5TTS_API_KEY is missing: the server would listen at {host} and do jobs for everybody. Set it,"
+        " or set F5TTS_ALLOW_NO_KEY=true in a closed network"
+    )
+    return [sentence]
+
+
+def _read(environ: Mapping[str, str] | None) -> tuple[Serving, list[str]]:
     read = SettingsReader(os.environ if environ is None else environ)
     serving = Serving(
         port=read.number("PORT"),
@@ -61,9 +97,7 @@ def read_serving(environ: Mapping[str, str] | None = None) -> Serving:
         text_chars=read.number("F5TTS_MAX_TEXT_CHARS"),
         hosts=tuple(host_of(f"//{name}") for name in _listed(read, "F5TTS_LOCAL_HOSTS")),
     )
-    if read.faults:
-        raise invalid(read.faults)
-    return serving
+    return serving, read.faults
 
 
 def _key(read: SettingsReader) -> str | None:
