@@ -45,6 +45,10 @@ def main() -> None:
         worker = Worker(settings)
     except WorkerError as error:
         print(error, file=sys.stderr, flush=True)
+        from f5tts_worker.http import refusing as refusing_http  # late: a worker that starts needs none of it
+
+        if refusing_http.is_wanted():
+            refusing_http.refuse(error)
         if not on_runpod():
             sys.exit(1)
         import_sdk().serverless.start({"handler": refusing(error)})

@@ -1,15 +1,20 @@
 """The door: in which order the worker and the SDK start, and that the one does not end the other."""
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import handler
 import pytest
+import requests
 from tests.e2e.cloud import Cloud
 from tests.e2e.processes import HANDLER, clean_environment
 from tests.e2e.production import Production
+from tests.unit.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -141,6 +146,31 @@ def test_sigterm_is_heeded_before_the_sdk_listens(tmp_path):
     """As while it is imported, or while the local API's server ends: the worker ends what it has begun."""
     done = run(tmp_path, INSTALLING, "--signal", F5TTS_PRELOAD="true")
     assert (done.returncode, done.stdout.split()) == (143, ["installing", "stopped"]), done.stderr
+
+
+@pytest.mark.parametrize("wrong", [{"F5TTS_JOBS": "x"}, {"F5TTS_MAX_PARALLEL": "0"}])
+def test_wrong_settings_of_a_load_balancing_endpoint_are_the_answer_to_every_request(wrong):
+    """It stays, as one of a queue does, and is found by `/ping`."""
+    port = free_port()
+    runpods = {"RUNPOD_ENDPOINT_ID": "e", "RUNPOD_POD_ID": "p", "PORT": str(port), "F5TTS_SERVE": "http"}
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "handler.py")], env=clean_environment(**runpods, **wrong)
+    )
+    try:
+        until = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(requests.ConnectionError):
+                assert requests.get(f"http://127.0.0.1:{port}/ping", timeout=5).status_code == 200
+                break
+            assert time.monotonic() < until
+            assert process.poll() is None
+            time.sleep(0.1)
+        answer = requests.post(f"http://127.0.0.1:{port}/v1/audio/speech", json={"input": "Hi"}, timeout=5)
+        assert (answer.status_code, answer.json()["error_code"]) == (500, "INVALID_SETTINGS")
+        assert next(iter(wrong)) in answer.json()["error"]
+    finally:
+        process.terminate()
+        assert process.wait(20) == 128 + signal.SIGTERM
 
 
 WRONG_SERVING = {"PORT": "0", "F5TTS_MAX_PARALLEL": "0", "F5TTS_JOBS": "x"}
