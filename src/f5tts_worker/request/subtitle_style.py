@@ -35,8 +35,11 @@ _NEEDS: Mapping[str, tuple[Callable[[Style], bool], str]] = {
     "highlight": (lambda style: bool(style.effect), "a style that highlights words"),
     "scale": (lambda style: style.effect == "pop", "a style in which words pop"),
     "box_color": (lambda style: style.box or style.effect == "box", "a style with a box"),
-    "outline_color": (lambda style: not style.box, "a style with an edge instead of a box"),
-    "shadow_color": (lambda style: not style.box, "a style with an edge instead of a box"),
+    "outline_color": (
+        lambda style: not style.box and style.outline > 0,
+        "a style with an edge instead of a box, and an outline above 0",
+    ),
+    "shadow_color": (lambda style: style.shadow > 0, "a shadow above 0"),
     "speaker_colors": (lambda style: style.by_voice, "the style speaker"),
     "margin": (lambda style: style.position != "middle", "lines at the bottom or the top"),
 }

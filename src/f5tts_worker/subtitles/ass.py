@@ -20,6 +20,7 @@ SPOKEN_NAME = "Spoken"  # that of the word that is being spoken, where karaoke d
 LONGEST_CS = 10 * 60 * 60 * 100 - 1  # times are written H:MM:SS.cc, and pysubs2 writes one digit of hours
 HOLD_CS = 30  # a highlight stays through a silence that is no longer, so that it does not flicker
 HIDDEN = 255  # ASS's alpha
+LEAST_BOX = 0.01  # pixels around the letters: libass draws no box without
 GROW_MS = 80  # in which a word that pops reaches its size
 _ALIGNMENTS = {"bottom": 2, "middle": 5, "top": 8}  # as on a numeric keypad
 
@@ -219,7 +220,7 @@ def ass_style(style: Style) -> pysubs2.SSAStyle:
         outlinecolor=_colour(style.edge),
         backcolor=_colour(style.shade),
         borderstyle=3 if style.box else 1,
-        outline=_number(style.outline * scale),
+        outline=max(_number(style.outline * scale), LEAST_BOX * style.box),
         shadow=_number(style.shadow * scale),
         alignment=pysubs2.Alignment(_ALIGNMENTS[style.position]),
         encoding=-1,  # the first letter decides a line's direction; any other value means left to right

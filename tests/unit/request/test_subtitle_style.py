@@ -67,7 +67,7 @@ def test_everything_that_can_be_changed():
             "scale": 130,
             "outline": 5,
             "outline_color": "#112233",
-            "shadow": 0,
+            "shadow": 1,
             "shadow_color": "#000000",
             "position": "bottom",
             "margin": 30,
@@ -80,12 +80,15 @@ def test_everything_that_can_be_changed():
     )
     assert (style.font, style.size, style.bold, style.scale) == ("Bebas Neue", 120, False, 130)
     assert (style.fill, style.spoken, style.edge) == ((0, 170, 255, 0), (255, 214, 10, 127), (17, 34, 51, 0))
-    assert (style.outline, style.shadow, style.position, style.margin_edge) == (5, 0, "bottom", 30)
+    assert (style.outline, style.shadow, style.shade) == (5, 1, (0, 0, 0, 0))
+    assert (style.position, style.margin_edge) == ("bottom", 30)
     assert (style.rules.words, style.rules.chars_per_line, style.rules.lines) == (2, 21, 2)
     assert (style.all_caps, style.fade_ms, style.picture) == (False, 60, Picture(1080, 1920))
     assert styled({"preset": "karaoke", "color": "#fff", "highlight": "#f00"}).fill == (255, 0, 0, 0)
     assert styled({"preset": "box_word", "box_color": "#f00"}).word_box == (255, 0, 0, 0)
     assert styled({"preset": "boxed", "box_color": "#f00"}).edge == (255, 0, 0, 0)
+    shaded = styled({"preset": "boxed", "shadow": 30, "shadow_color": "#f00"})
+    assert (shaded.shadow, shaded.shade) == (30, (255, 0, 0, 0))
     assert styled({"preset": "speaker", "speaker_colors": ["#f00"]}).voices == ((255, 0, 0, 0),)
 
 
@@ -124,6 +127,11 @@ def test_everything_that_can_be_changed():
         ({"preset": "karaoke", "scale": 120}, "scale", "in which words pop"),
         ({"box_color": "#f00"}, "box_color", "a style with a box"),
         ({"preset": "boxed", "outline_color": "#f00"}, "outline_color", "instead of a box"),
+        ({"preset": "minimal", "outline_color": "#f00"}, "outline_color", "an outline above 0"),
+        ({"outline": 0, "outline_color": "#f00"}, "outline_color", "an outline above 0"),
+        ({"shadow": 0, "shadow_color": "#f00"}, "shadow_color", "a shadow above 0"),
+        ({"preset": "boxed", "shadow_color": "#f00"}, "shadow_color", "a shadow above 0"),
+        ({"preset": "box_word", "shadow_color": "#f00"}, "shadow_color", "a shadow above 0"),
         ({"speaker_colors": ["#f00"]}, "speaker_colors", "the style speaker"),
         ({"preset": "headline", "margin": 9}, "margin", "at the bottom or the top"),
         ({"preset": "speaker", "color": "#f00"}, "color", "without colours for voices"),

@@ -104,6 +104,19 @@ def test_a_box_and_an_outline_are_within_the_margin(tmp_path, name, position, ch
     assert last < height - bottom * height
 
 
+@needs_ffmpeg
+@needs_fonts
+def test_a_box_without_a_margin_is_drawn_around_the_letters(tmp_path):
+    """Smaller than one with a margin, but there."""
+    red, areas = (255, 0, 0, 0), []
+    for outline in (0, 14):
+        style = replace(STYLES["boxed"], outline=outline, edge=red)
+        ass = render(spoken(("Hello", 0, 900)), ["ass"], style)["ass"]
+        (drawn,) = frames(tmp_path, ass, [450], small("16:9"))
+        areas.append(len(columns(drawn, lambda r, g, b: r > 200 and g < LIT and b < LIT)))
+    assert 0 < areas[0] < areas[1]
+
+
 def is_highlight(style):
     """Return what says whether a pixel has the colour of the spoken word, or of its box."""
     wanted = style.word_box if style.effect == "box" else style.fill if style.is_karaoke else style.spoken
