@@ -158,9 +158,11 @@ def _changed(given: Mapping[str, Any], formats: Collection[str]) -> Style:
 
 
 def _is_wider(style: Style, preset: Style) -> bool:
-    """Say whether a line of a style can be wider than one of its preset."""
-    widths = [one.size * one.scale * one.rules.chars_per_line for one in (style, preset)]
-    return widths[0] > widths[1] or style.size * style.scale > preset.size * preset.scale
+    """Say whether a line of a style can be wider than one of its preset, beside the room that it has."""
+    if style.all_caps and not preset.all_caps:
+        return True
+    room, wanted = (word_ems(one, UNKNOWN) / one.rules.chars_per_line for one in (preset, style))
+    return wanted < room or word_ems(style, UNKNOWN) < word_ems(preset, UNKNOWN)
 
 
 # Property -> the field of `Style` or of its rules that holds just that.

@@ -41,7 +41,11 @@ def test_a_name_is_a_style_and_so_is_an_object_with_nothing_else():
 
 
 @pytest.mark.parametrize(
-    "wider", [{"size": 120}, {"preset": "word_pop", "scale": 200}, {"max_chars": 100, "max_lines": 1}]
+    "wider",
+    [
+        *({"size": 120}, {"preset": "word_pop", "scale": 200}, {"max_chars": 100, "max_lines": 1}),
+        *({"outline": 40}, {"all_caps": True}, {"bold": True}),
+    ],
 )
 def test_larger_letters_and_longer_lines_are_fitted_to_a_picture(wider):
     """A player would break a line that is too wide, and more lines than are allowed would stand there."""
