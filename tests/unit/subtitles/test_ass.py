@@ -47,6 +47,7 @@ NARROW = r"\\fscx\d+"
 SPOKEN = rf"\\r(?:Spoken)?(?:{SIZE}|{NARROW})?(?:\\t\(0,\d+,{SIZE}\))?"
 CHANGES = rf"\\kf?\d+(?:{NARROW})?|{NARROW}|\\fade?\([\d,]+\)|{SIZE}|{SPOKEN}"
 OURS = re.compile(rf"\{{(?:{CHANGES})\}}")
+NO_MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))  # of direction
 UPRIGHT = {name: fitted(style, SHAPES["9:16"]) for name, style in STYLES.items()}
 
 
@@ -61,7 +62,7 @@ def test_hostile_text_comes_back_as_it_was(words, style):
             event = next(events)
             body = event.text.replace(PLACE, "").replace(r"{\fscx0} {\fscx115}", "")
             text, overrides = read_back(body)
-            assert text == cue.text
+            assert text.translate(NO_MARKS) == cue.text.translate(NO_MARKS)  # which lines may begin with
             assert (event.style, event.name, event.effect, event.type) == ("Default", "", "", "Dialogue")
             assert (event.start, event.end) == (10 * ours.start_cs, 10 * ours.end_cs)
             assert all(OURS.fullmatch(override) for override in overrides)
