@@ -83,7 +83,8 @@ def volume(part: Mapping[str, Any]) -> str:
         return f"{part['path']}, which does not answer"
     free = "" if part["free_bytes"] is None else f", {part['free_bytes'] / 1e9:.1f} GB free"
     place = "mounted" if part["mounted"] else "on this machine's own disk"
-    return f"{part['path']}, {place}, {'writable' if part['writable'] else 'NOT writable'}{free}"
+    broken = "FULL" if str(part["error"]).startswith("VOLUME_FULL") else "NOT writable"
+    return f"{part['path']}, {place}, {'writable' if part['writable'] else broken}{free}"
 
 
 def environment(part: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """A volume that is full, read-only or missing: one code, nothing published, and it works when it is cured."""
 
+import base64
 import dataclasses
 import io
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.pairs import ordinarily
 from tests.placed import placed
+from tests.unit.tiny_worker import job, running
 from tests.volume.index import wheel
 from tests.volume.workers import PACKAGES, attempts, works
 
@@ -20,6 +22,7 @@ from f5tts_worker.bootstrap import __main__ as setup
 from f5tts_worker.bootstrap.housekeeping import swept_when_full, volume_with_room
 from f5tts_worker.bootstrap.inside import bytecode
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.health.page import look_at_volume
 
 PAGE = 4096
 BUILT = Environment("given", Path("/"), Path("/python"), Path("/"))
@@ -283,3 +286,50 @@ def test_swept_once(volume, on, dead):
     with pytest.raises(WorkerError, match="VOLUME_FULL"):
         swept_when_full(write)(on)
     assert tried == [on] * (1 + dead)
+
+
+async def test_reading_and_deleting_need_no_room(volume, monkeypatch):
+    """Without a free byte, what is there can be listed, fetched and deleted; speech is refused."""
+    monkeypatch.setattr("f5tts_worker.volume.volume.MIN_FREE_BYTES", 4_000_000)
+    recording = base64.b64encode(b"RIFFxxxxWAVE and more").decode()
+    upload = {"endpoint": "upload", "voice_file_base64": recording, "ref_text": "It is I."}
+    async with running(volume) as worker:
+        for name in ("anna", "bert"):
+            assert (await worker.answer(job(name, voice_name=name, **upload)))["status"] == "completed"
+        made = await worker.answer(job(1, text="Hello", request_id="mine"))
+    fill(volume, 0)
+    async with running(volume) as worker:
+        listed = await worker.answer(job(2, endpoint="list_voices"))
+        shown = await worker.answer(job(3, endpoint="get_voice", voice_name="anna"))
+        found = await worker.answer(job(4, endpoint="result", job_id="mine"))
+        again = await worker.answer(job(5, text="Hello", request_id="mine"))
+        standing = await worker.answer(job(6, endpoint="status", job_id="mine"))
+        refused = [
+            await worker.answer(job(7, text="Hello you")),
+            await worker.answer(job(8, voice_name="carla", **upload)),
+        ]
+        gone = [
+            await worker.answer(job(9, endpoint="delete_voice", voice_name="anna")),
+            await worker.answer(job(10, endpoint="delete_voice", voice_name="bert", everywhere=True)),
+            await worker.answer(job(11, endpoint="delete_result", job_id="mine")),
+        ]
+    assert {"anna", "bert"} <= {voice["name"] for voice in listed["voices"]}
+    assert shown["voice"]["name"] == "anna"
+    assert found["audio_base64"] == again["audio_base64"] == made["audio_base64"]
+    assert standing["status"] == "COMPLETED"
+    for answer in refused:
+        assert answer["error_code"] == "VOLUME_FULL"
+        assert "delete_result and delete_voice work on a full volume" in answer["error"]
+    assert [answer["status"] for answer in gone] == ["completed"] * 3
+    assert not list((volume / "f5tts/store").rglob("*.wav"))
+
+
+async def test_a_full_volume_is_not_an_empty_one(volume, on, small, monkeypatch):
+    """What is published on it is on the health page, which says that it is full."""
+    built = ensure(on, recipe=small)
+    monkeypatch.setattr("f5tts_worker.bootstrap.environment.environment.chosen_recipe", lambda _: small)
+    fill(volume, 0)
+    seen = look_at_volume(on)
+    assert seen["environment"]["key"] == built.key
+    assert seen["volume"]["error"].startswith("VOLUME_FULL")
+    assert (seen["volume"]["writable"], seen["volume"]["free_bytes"]) == (False, 0)

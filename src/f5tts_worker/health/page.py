@@ -16,7 +16,7 @@ from f5tts_worker.health.latest import Latest
 from f5tts_worker.settings.s3_address import is_in_front
 from f5tts_worker.storage import open_bucket
 from f5tts_worker.volume.inventory import published_models
-from f5tts_worker.volume.volume import explain
+from f5tts_worker.volume.volume import explain, volume_as_it_is
 
 PATIENCE_S = 0.02  # the page takes 50 ms at most; a network volume that hangs may never answer
 FRESH_S = 60.0  # how long the last look at GPUs and bucket counts
@@ -115,16 +115,17 @@ def _seen(
 
 
 def look_at_volume(settings: Settings) -> dict[str, Any]:
-    """Try the volume as a job would, and read what is on it. Takes as long as the volume does."""
+    """Try the volume as a job would, and read what is on it, also where it is full or cannot be written to.
+
+    Takes as long as the volume does.
+    """
+    wrong = _why_unusable(settings)
     try:
-        volume = bootstrap.check_volume(settings)
+        volume = volume_as_it_is(settings)
     except WorkerError as error:
-        return _seen(settings.volume, mounted=is_mounted(settings.volume), error=str(error))
-    except OSError as error:
-        problem = str(explain(error, settings.volume))
-        return _seen(settings.volume, mounted=is_mounted(settings.volume), error=problem)
+        return _seen(settings.volume, mounted=is_mounted(settings.volume), error=wrong or str(error))
     path = volume.settings.volume
-    seen = _seen(path, mounted=is_mounted(path), free_bytes=volume.free_bytes)
+    seen = _seen(path, mounted=is_mounted(path), free_bytes=volume.free_bytes, error=wrong)
     seen["warnings"] = list(volume.warnings)
     try:
         seen["models"] = [dict(model) for model in published_models(volume.settings.root)]
@@ -133,11 +134,22 @@ def look_at_volume(settings: Settings) -> dict[str, Any]:
         seen["environment"]["error"] = str(error)
         return seen
     except OSError as error:  # it was lost between two looks
-        seen["volume"] |= {"writable": False, "error": str(explain(error, path))}
+        seen["volume"] |= {"writable": False, "error": wrong or str(explain(error, path))}
         return seen
     if found is not None:
         seen["environment"] |= {"key": found.key, "facts": found.facts}
     return seen
+
+
+def _why_unusable(settings: Settings) -> str | None:
+    """Return the error that a job would get from the volume, if any."""
+    try:
+        bootstrap.check_volume(settings)
+    except WorkerError as error:
+        return str(error)
+    except OSError as error:
+        return str(explain(error, settings.volume))
+    return None
 
 
 def wanted_key(settings: Settings) -> str | None:

@@ -53,6 +53,7 @@ log = logging.getLogger(__name__)
 
 WITH_OUTPUTS = (TtsRequest, AlignRequest)  # what a second delivery must not make again
 WITHOUT_FILES = (UploadRequest, WarmupRequest)  # what is done once it has an answer
+WITH_ENGINE = (*WITH_OUTPUTS, *WITHOUT_FILES)  # what takes a while, and room on the volume
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Order:
     @property
     def is_noted(self) -> bool:
         """Say whether others may ask how the job stands: it takes a while, and has an id of its own."""
-        return self.is_named and isinstance(self.request, (*WITH_OUTPUTS, *WITHOUT_FILES))
+        return self.is_named and isinstance(self.request, WITH_ENGINE)
 
 
 async def answer(
@@ -181,6 +182,8 @@ async def _work(order: Order, place: Workplace, brought: Store | None, note: Not
                 earlier = of_earlier(earlier)
                 log_usage(earlier)
                 return earlier
+        if isinstance(order.request, WITH_ENGINE):
+            await place.readiness.volume()  # has room, or this job ends here
         posts = ProgressPosts(_post(order, place.settings))
         async with posts as progress, _pieces(order, tools, progress, deadline) as pieces:
             warnings = [*order.request.warnings, *tools.warnings]

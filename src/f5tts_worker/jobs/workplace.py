@@ -26,8 +26,11 @@ class Workplace:
         self._notes: dict[str, asyncio.Task[None]] = {}  # of cancelled jobs, while they are written
 
     async def opened(self, deadline: float) -> tuple[Volume, Store]:
-        """Return the volume and the worker's own store. Raises WorkerError as `Readiness.volume` does."""
-        volume = await self.readiness.volume()
+        """Return the volume, a full one too, and the worker's own store.
+
+        Whoever is to write much asks `Readiness.volume` for room. Raises WorkerError VOLUME_UNUSABLE.
+        """
+        volume = await self.readiness.volume_as_it_is()
         if self.store is None:
             self.store = open_store(volume.settings)
             await in_thread(deadline, 0, sweep_spool, volume.settings)

@@ -18,6 +18,7 @@ CONTAINER_FOLDER = Path("/var/tmp/f5tts-volume")  # noqa: S108 - survives a rebo
 HUB_CACHE = Path("huggingface-cache/hub")  # RunPod's own cached models, below SERVERLESS_MOUNT
 ON_RUNPOD = ("RUNPOD_POD_ID", "RUNPOD_WEBHOOK_POST_OUTPUT")  # set in workers and Pods, and nowhere else
 MIN_FREE_BYTES = 64 * 1024 * 1024  # needed in any case: references, outputs, pointers
+_MAKE_ROOM = "Enlarge it, or free room: delete_result and delete_voice work on a full volume, too."
 ENVIRONMENT_BYTES = 7_500_000_000  # the packages unpack to 6.8 GB, before what is not needed is deleted
 
 
@@ -46,14 +47,23 @@ def check_volume(settings: Settings, *, mounts: tuple[Path, ...] = (SERVERLESS_M
     F5TTS_VOLUME is taken as it is and created if necessary. Without it: the network volume if one is mounted,
     else the container's own disk, with a warning. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL.
     """
+    _try_writing(settings.placed(choose_folder(settings, mounts)).root, settings.runtime_python)
+    _require_temporary_folder()
+    volume = volume_as_it_is(settings, mounts)
+    if volume.free_bytes < MIN_FREE_BYTES:
+        raise _full(volume.settings.volume, volume.free_bytes)
+    return volume
+
+
+def volume_as_it_is(settings: Settings, mounts: tuple[Path, ...] = (SERVERLESS_MOUNT, POD_MOUNT)) -> Volume:
+    """Return the folder without trying it, for what needs no room. Raises WorkerError VOLUME_UNUSABLE."""
     path = choose_folder(settings, mounts)
     persistent = settings.volume_is_set or path in mounts
     chosen = settings.placed(path)
-    _try_writing(chosen.root, settings.runtime_python)
-    _require_temporary_folder()
-    free = shutil.disk_usage(chosen.root).free
-    if free < MIN_FREE_BYTES:
-        raise _full(path, free)
+    try:
+        free = shutil.disk_usage(chosen.root).free
+    except OSError as error:
+        raise explain(error, path) from error
     warnings = () if persistent else (_no_volume(mounts[0], path, settings.runtime_python),)
     return Volume(chosen, persistent, free, warnings)
 
@@ -87,7 +97,9 @@ def require_room(folder: Path, needed: int) -> None:
 def explain(error: OSError, path: Path) -> WorkerError:
     """Turn a failed write into the sentence an operator can act on."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        message = f"There is no space left on the volume at {path}, or it may hold no more files."
+        message = (
+            f"There is no space left on the volume at {path}, or it may hold no more files. {_MAKE_ROOM}"
+        )
         return WorkerError("VOLUME_FULL", message)
     reason = {
         errno.EROFS: "it is mounted read-only",
@@ -155,4 +167,5 @@ def _no_volume(mount: Path, path: Path, python: Path | None) -> str:
 
 def _full(path: Path, free: int, needed: int = MIN_FREE_BYTES) -> WorkerError:
     message = f"The volume at {path} has {free / 1e9:.1f} GB free; {needed / 1e9:.1f} GB are needed."
+    message = f"{message} {_MAKE_ROOM}"
     return WorkerError("VOLUME_FULL", message, {"free_bytes": free, "needed_bytes": needed})

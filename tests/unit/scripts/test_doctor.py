@@ -81,6 +81,11 @@ def test_problems_come_worst_first(capsys):
             PAGE["volume"] | {"writable": False, "mounted": False, "free_bytes": None},
             "NOT writable",
         ),
+        (
+            "volume",
+            PAGE["volume"] | {"writable": False, "free_bytes": 9, "error": "VOLUME_FULL: no room"},
+            "FULL, 0.0 GB free",
+        ),
         ("environment", {"key": "k", "state": "absent", "installing": None}, "k, absent"),
         ("environment", {"key": "k", "state": "installing", "installing": {"message": "3 of 9"}}, "(3 of 9)"),
         ("models", [], "none yet"),

@@ -117,6 +117,15 @@ def test_room(tmp_path, monkeypatch):
     usage.free = 1000
     with pytest.raises(WorkerError, match=r"0\.0 GB free"):
         check_volume(given(tmp_path))
+    found = volume.volume_as_it_is(given(tmp_path))  # for what needs no room
+    assert (found.settings.volume, found.free_bytes) == (tmp_path, 1000)
+
+
+def test_there_is_no_volume_to_read_from(tmp_path):
+    """Where nothing could be made, nothing can be read either, and the sentence is the volume's."""
+    with pytest.raises(WorkerError) as caught:
+        volume.volume_as_it_is(given(tmp_path / "gone"))
+    assert caught.value.code == "VOLUME_UNUSABLE"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from f5tts_worker.jobs.ready.session import Session, shown
 from f5tts_worker.supervisor.lifetime import OnPiece
 from f5tts_worker.supervisor.process import Engine
 from f5tts_worker.volume.progress import Progress, Report
-from f5tts_worker.volume.volume import Volume
+from f5tts_worker.volume.volume import Volume, volume_as_it_is
 
 log = logging.getLogger(__name__)
 
@@ -62,12 +62,16 @@ class Readiness:
 
     async def volume(self) -> Volume:
         """Return the checked volume. Raises WorkerError VOLUME_UNUSABLE or VOLUME_FULL."""
+        return await self._answered(self._volume.done())
+
+    async def volume_as_it_is(self) -> Volume:
+        """Return the volume, a full one too, for what needs no room. Raises WorkerError VOLUME_UNUSABLE."""
         try:
-            async with asyncio.timeout(self._settings.job_seconds):
-                return await self._volume.done()
-        except TimeoutError:  # a network file system that has lost its server blocks without an error
-            message = f"The volume at {self._settings.volume} does not answer."
-            raise WorkerError("VOLUME_UNUSABLE", message) from None
+            return await self.volume()
+        except WorkerError as error:
+            if error.code != "VOLUME_FULL":
+                raise
+        return await self._answered(asyncio.to_thread(volume_as_it_is, self._settings))
 
     async def environment(self, job: Job | None) -> Environment:
         """Return the installed environment; install it first if need be."""
@@ -205,6 +209,14 @@ class Readiness:
             await self._engine.close()
 
     # How it is done
+
+    async def _answered(self, look: Awaitable[Volume]) -> Volume:
+        try:
+            async with asyncio.timeout(self._settings.job_seconds):
+                return await look
+        except TimeoutError:  # a network file system that has lost its server blocks without an error
+            message = f"The volume at {self._settings.volume} does not answer."
+            raise WorkerError("VOLUME_UNUSABLE", message) from None
 
     async def _preload(self) -> None:
         while not self.has_loaded and not self.is_beyond_repair:
