@@ -29,6 +29,7 @@ MAX_PAGES = 1000  # an endless listing is not from a bucket
 MAX_PAGES_OF_CALLERS = 50  # all of it is kept in memory
 LONGEST_KEY = 1024
 PIECE_BYTES = 256 * 1024
+DOWNLOADS = 3  # tries of an object whose body breaks off or stalls, each as long as a server may be silent
 
 
 class BucketStore(Store):
@@ -159,9 +160,10 @@ class BucketStore(Store):
 
     def _transfers(self) -> "TransferManager":
         """Return what moves large files in parts, side by side and within the job's time."""
-        from s3transfer.manager import TransferManager
+        from s3transfer.manager import TransferConfig, TransferManager
 
-        return TransferManager(self._connect(), executor_cls=Threads)
+        config = TransferConfig(num_download_attempts=DOWNLOADS)
+        return TransferManager(self._connect(), config, executor_cls=Threads)
 
     def _prefix(self) -> str:
         return f"{self.bucket.prefix}/" if self.bucket.prefix else ""

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
 CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 30, 5
+ANSWER_SECONDS = 10  # for what only asks, reads or deletes: a server works on nothing meanwhile
+SILENT_ATTEMPTS = 2  # of the ATTEMPTS, where a server says nothing: each takes its whole time
 CONNECTIONS = 10  # kept open; s3transfer uploads parts in as many threads
 _REDIRECTS = (301, 302, 303, 307, 308)
 FIELD = "s3Config.endpointUrl"
 
 _asks_for_object: contextvars.ContextVar[bool] = contextvars.ContextVar("asks for an object", default=False)
+_sends: contextvars.ContextVar[bool] = contextvars.ContextVar("sends something", default=True)
 _making = threading.Lock()
 
 
@@ -89,8 +92,9 @@ def _session() -> "Session":
 
 
 def _note_kind(request: Any, **_: Any) -> None:
-    """Remember, for the connection that sends the request in this thread, whether it asks for an object."""
+    """Remember, for the connection that sends the request in this thread, what it asks for and sends."""
     _asks_for_object.set(request.stream_output)
+    _sends.set(request.method in ("PUT", "POST"))
 
 
 def _note_freezes(request: Any, **_: Any) -> None:
@@ -123,12 +127,15 @@ def _stop_in_time(
     attempts: int = 1,
     **_: Any,
 ) -> None:
-    """Raise our own errors, and any error if the job has no time for a pause and another try."""
-    from botocore.exceptions import ClientError
+    """Raise our own errors, and any error if there is no time for a pause and another try."""
+    from botocore.exceptions import ClientError, ConnectTimeoutError, ReadTimeoutError
 
     ours = getattr(caught_exception, "kwargs", {}).get("error")
     if isinstance(ours, WorkerError):
         raise ours
+    silences = (ConnectTimeoutError, ReadTimeoutError)
+    if isinstance(caught_exception, silences) and attempts >= SILENT_ATTEMPTS:
+        raise caught_exception
     failed = caught_exception is not None or response[0].status_code in (429, 500, 502, 503, 504)
     pause = 2.0 ** (attempts - 1)  # at most, in botocore's standard mode
     if failed and left(pause) < pause:
@@ -172,10 +179,15 @@ def _pools(policy: Policy | None, setting: str) -> dict[str, type[Any]]:
 
 
 def _for_objects(pool: type[Any]) -> type[Any]:
-    """Return the pool with connections that allow the body of an object, once they see one, to be large."""
+    """Return the pool with connections that allow the body of an object, once they see one, to be large.
+
+    They wait less long for an answer to what sends nothing.
+    """
     base = pool.ConnectionCls
 
     def getresponse(self: Any) -> Any:
+        if not _sends.get():
+            self.timeout = min(self.timeout, ANSWER_SECONDS)
         answer = base.getresponse(self)
         if _asks_for_object.get() and answer.status in (200, 206):
             self.opened.allow_object()

@@ -82,6 +82,28 @@ async def test_a_small_result_is_inside_the_answer(tmp_path, bucket):
     assert stored(folder) == []
 
 
+async def test_a_bucket_that_falls_silent(tmp_path, bucket, monkeypatch):
+    """What it says nothing to is kept after two tries; the next job ends before the engine is asked."""
+    relay, _folder = bucket
+    monkeypatch.setattr(s3_client, "ATTEMPTS", 5)
+    monkeypatch.setattr(s3_client, "READ_SECONDS", 0.5)
+    async with running(tmp_path, **settings(relay)) as worker:
+        orders, call = made(worker), worker.readiness.call
+
+        async def called(method, *more, **how):
+            result = await call(method, *more, **how)
+            relay.hold_after = 0
+            return result
+
+        worker.readiness.call = called
+        kept = await worker.answer(job(text="Hello you"))
+        refused = await worker.answer(job(2, text="Good bye"))
+        relay.hold_after = None
+    assert "audio_base64" in kept
+    assert "finds it on the volume for a week" in kept["warnings"][-1]
+    assert (refused["error_code"], len(orders)) == ("STORE_UNAVAILABLE", 1)
+
+
 async def test_the_same_job_again_puts_it_into_the_bucket(tmp_path, bucket):
     """Delivered again when the bucket is back, the result is moved there: nothing is spoken twice."""
     relay, folder = bucket

@@ -1,10 +1,13 @@
 """S3 at its worst: each way in which a bucket fails gets its own words, and only what may pass is retried."""
 
 import base64
+import contextlib
 import gzip
 import hashlib
 import socket
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from tests.pairs import each_once
@@ -62,6 +65,12 @@ def reset(connection, _path):
 def silence(connection, _path):
     """Answer nothing, and keep the connection."""
     connection.recv(1)
+
+
+def for_ever_silent(connection, _path):
+    """Take in whatever is sent, and answer nothing."""
+    while connection.recv(65536):
+        pass
 
 
 def dribble(connection, _path):
@@ -189,6 +198,67 @@ def test_what_passes_is_not_noticed(opened, tmp_path, monkeypatch, trouble, use)
     with http_server(AnyPath(trouble, trouble, body(b"", *HEADERS))) as server:
         uses(tmp_path)[use](opened(server.url("")))
     assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize("use", ["read", "head", "list", "put", "upload", "delete"])
+def test_a_silent_bucket_is_asked_twice(opened, tmp_path, monkeypatch, use):
+    """Each try waits for as long as a server may be silent, so there are two of them, not five."""
+    monkeypatch.setattr(s3_client, "ATTEMPTS", 5)
+    with http_server(AnyPath(for_ever_silent)) as server:
+        error = refusal(lambda: uses(tmp_path)[use](opened(server.url(""))))
+    assert (error.code, len(server.asked)) == ("STORE_UNAVAILABLE", 2)
+
+
+@pytest.mark.parametrize(
+    ("use", "answers"), [("read", False), ("delete", False), ("put", True), ("upload", True)]
+)
+def test_what_is_sent_has_more_time(opened, tmp_path, monkeypatch, use, answers):
+    """A server works on what it is sent; what only asks has its answer soon, or has none."""
+    monkeypatch.setattr(s3_client, "READ_SECONDS", 30)
+    monkeypatch.setattr(s3_client, "ANSWER_SECONDS", 0.3)
+
+    def late(connection, path):
+        time.sleep(1)
+        body(b"", *HEADERS)(connection, path)
+
+    with http_server(AnyPath(late)) as server:
+        if answers:
+            uses(tmp_path)[use](opened(server.url("")))
+        else:
+            error = refusal(lambda: uses(tmp_path)[use](opened(server.url(""))))
+            assert "ReadTimeoutError" in error.message
+    assert len(server.asked) == (1 if answers else 2)
+
+
+def test_idle_connections_that_died_cost_one_try(opened):
+    """A gateway forgets idle connections without a word; the second try has a new one."""
+    both = threading.Barrier(2)
+
+    def serve_once(connection):
+        with connection, contextlib.suppress(OSError, threading.BrokenBarrierError):
+            connection.recv(65536)
+            if len(taken) <= 2:
+                both.wait(10)  # so that two connections are open
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx")
+            over.wait(30)
+
+    def accept():
+        with contextlib.suppress(OSError):
+            while True:
+                taken.append(listener.accept()[0])
+                threading.Thread(target=serve_once, args=(taken[-1],), daemon=True).start()
+
+    taken, over, listener = [], threading.Event(), socket.create_server(("127.0.0.1", 0))
+    threading.Thread(target=accept, daemon=True).start()
+    store = opened(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    store.url("voices/a.wav")  # connected
+    with ThreadPoolExecutor(2) as pool:
+        read = [pool.submit(store.read_bytes, "voices/a.txt", 9) for _ in range(2)]
+        assert [one.result() for one in read] == [b"x", b"x"]
+    assert store.read_bytes("voices/a.txt", 9) == b"x"
+    over.set()
+    listener.close()
+    assert len(taken) == 3
 
 
 @pytest.mark.parametrize("use", ["put", "upload"])
