@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from f5tts_worker import bootstrap
 from f5tts_worker.config import Settings
 from f5tts_worker.errors import WorkerError
+from f5tts_worker.health.advice import unanswered
 from f5tts_worker.health.page import Lookout
 from f5tts_worker.http.serving import checked_start
 from f5tts_worker.jobs.ready.readiness import Readiness
@@ -51,7 +52,10 @@ async def ask(settings: Settings) -> tuple[dict[str, Any], float]:
     await worker.answer(order)
     took = time.monotonic() - started
     lookout.patience_s = PATIENCE_S
-    return await worker.answer(order), took
+    page = await worker.answer(order)
+    if "error" not in page:
+        page["problems"] += [vars(problem) for problem in unanswered(page)]
+    return page, took
 
 
 def lines(page: Mapping[str, Any], took: float) -> Iterator[str]:

@@ -35,6 +35,21 @@ def problems(page: Mapping[str, Any]) -> list[Problem]:
     return [*_volume(page), *_environment(page), *_models(page), *_gpu(page), *_bucket(page)]
 
 
+def unanswered(page: Mapping[str, Any]) -> list[Problem]:
+    """Return what is still not known on a page that has waited long enough for it."""
+    volume, gpu, bucket = page["volume"], page["gpu"], page["bucket"]
+    found = []
+    if volume["writable"] is None:
+        what = f"the volume at {volume['path']} does not answer"
+        found.append(Problem(what, _CURES["VOLUME_UNUSABLE"]))
+    if gpu["gpus"] is None and not gpu["error"] and page["settings"]["device"] != "cpu":
+        found.append(Problem("nvidia-smi does not answer", "Choose another machine: its driver is broken."))
+    if bucket and bucket["reachable"] is None:
+        what = f"bucket {bucket['name']} does not answer"
+        found.append(Problem(what, _CURES["STORE_UNAVAILABLE"]))
+    return found
+
+
 def _cure(error: str, otherwise: str) -> str:
     return _CURES.get(error.partition(":")[0], otherwise)
 

@@ -2,12 +2,18 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 from scripts import doctor
+
+from f5tts_worker.config import from_environment
+from f5tts_worker.health import page
+from f5tts_worker.health.advice import unanswered
 
 DOCTOR = Path(doctor.__file__)
 
@@ -134,6 +140,35 @@ def test_in_earnest(tmp_path):
         page["bucket"]["error"]
     ]
     assert "canary" not in ended.stdout + ended.stderr
+
+
+async def test_what_says_nothing_is_wrong(tmp_path, monkeypatch):
+    """A bucket that takes the connection and is silent, and a volume that hangs, would fail jobs."""
+    monkeypatch.setattr(doctor, "PATIENCE_S", 0.5)
+    gone = threading.Event()
+    monkeypatch.setattr(page, "look_at_volume", lambda _: gone.wait(60))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environ = {
+            "F5TTS_VOLUME": str(tmp_path),
+            "F5TTS_DEVICE": "cpu",
+            "S3_BUCKET": "voices",
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{silent.getsockname()[1]}",
+            "AWS_ACCESS_KEY_ID": "key0",
+            "AWS_SECRET_ACCESS_KEY": "secret0",
+        }
+        found, took = await doctor.ask(from_environment(environ))
+    gone.set()
+    said = [problem["what"] for problem in found["problems"] if problem["serious"]]
+    assert said == [f"the volume at {tmp_path} does not answer", "bucket voices does not answer"]
+    assert doctor.tell(found, took, as_json=False) == 1
+
+
+@pytest.mark.parametrize(("device", "wrong"), [("cpu", 0), ("auto", 1), ("cuda", 1)])
+def test_a_driver_that_says_nothing(device, wrong):
+    """Where a GPU is to be used, a driver that hangs would hang the job."""
+    hung = PAGE | {"gpu": {"gpus": None, "error": None}, "settings": {"device": device}}
+    assert len(unanswered(hung)) == wrong
+    assert unanswered(PAGE) == []
 
 
 def test_wrong_settings():
