@@ -21,6 +21,7 @@ from deployment import variables, wanted
 from deployment.account import Account, VolumeChoice
 from deployment.api import ADDRESS, Api, DeployError
 from deployment.first_request import lines, wait_until_ready
+from f5tts_worker.config import read_environment
 
 POOLS = ("AMPERE_16", "AMPERE_24", "ADA_24")
 IMAGE = re.compile(r"[a-z0-9][a-z0-9._:/-]*(:[\w.-]+)?(@sha256:[0-9a-f]{64})?")
@@ -202,6 +203,12 @@ def volume_choices(given: argparse.Namespace) -> list[VolumeChoice]:
 def check_environment(env: dict[str, str], execution_s: int) -> None:
     """Raise DeployError with everything that is wrong with the worker's variables."""
     wrong = variables.faults(env)
+    if read_environment(env)[0].serve == "http":
+        wrong.append(
+            "F5TTS_SERVE=http is for a load-balancing endpoint, and this command makes one with a queue, of"
+            " which such a worker takes nothing: make the endpoint in RunPod's console (docs/HTTP.md), or"
+            " leave the variable out (--unset F5TTS_SERVE)"
+        )
     seconds = env.get("F5TTS_JOB_SECONDS", "")
     if seconds.isdecimal() and int(seconds) >= execution_s:
         wrong.append(

@@ -343,6 +343,7 @@ def test_an_endpoint_of_another_kind_is_left_alone(runpod, deploy):
         (("--volume", "missing"), "There is no network volume missing"),
         (("--data-center", "EU-RO-1"), "one volume in each data center"),
         (("--env-file", "no-such-file"), "no-such-file cannot be read"),
+        (("--set", "F5TTS_SERVE=HTTP", "--set", "PORT=8000"), "F5TTS_SERVE=http is for a load-balancing"),
     ],
 )
 def test_what_is_wrong_is_said_before_anything_is_sent(runpod, deploy, arguments, said):
