@@ -13,6 +13,7 @@ from f5tts_worker.languages import language_code
 from f5tts_worker.settings.reader import SettingsReader
 from f5tts_worker.settings.s3_address import (
     bucket_of,
+    can_be_in_bucket,
     faults_of,
     is_endpoint,
     plain_name,
@@ -281,9 +282,14 @@ def _bucket(read: SettingsReader, ca_bundle: Path | None) -> Bucket | None:
 
 def _read_prefixes(read: SettingsReader) -> tuple[str, ...]:
     given = [prefix.strip().strip("/") for prefix in (read.first("S3_READ_PREFIXES") or "").split(",")]
-    prefixes = tuple(prefix for prefix in given if prefix)
+    prefixes = tuple(_without_star(prefix) for prefix in given if prefix)
     if any("://" in prefix for prefix in prefixes):
         read.faults.append("S3_READ_PREFIXES must name folders and keys in the bucket, not addresses")
+    elif any(prefix != "*" and ("*" in prefix or not can_be_in_bucket(prefix)) for prefix in prefixes):
+        read.faults.append(
+            "S3_READ_PREFIXES must name folders and keys as they are in the bucket, such as references/2024;"
+            " * stands alone, or for all of a folder: references/*"
+        )
     own = [prefix for prefix in prefixes if prefix.partition("/")[0] in OWN_FOLDERS]
     if own:
         read.faults.append(
@@ -291,6 +297,12 @@ def _read_prefixes(read: SettingsReader) -> tuple[str, ...]:
             f"{' and '.join(OWN_FOLDERS)} are the worker's own"
         )
     return prefixes
+
+
+def _without_star(prefix: str) -> str:
+    """Return the folder of a pattern for all of it, and anything else as it is."""
+    folder = prefix.removesuffix("/*").rstrip("/")
+    return prefix if "*" in folder else folder
 
 
 def _endpoint(read: SettingsReader) -> tuple[str | None, str]:

@@ -302,5 +302,7 @@ def test_what_callers_may_read_of_the_bucket():
     given = {"S3_READ_PREFIXES": " references/2024/, reference.wav ,,"}
     assert from_environment(given).s3_read_prefixes == ("references/2024", "reference.wav")
     assert from_environment({"S3_READ_PREFIXES": "*"}).s3_read_prefixes == ("*",)
+    patterns = {"S3_READ_PREFIXES": "/*, refs/*, a/b//*/"}
+    assert from_environment(patterns).s3_read_prefixes == ("*", "refs", "a/b")
     (fault,) = refused(S3_READ_PREFIXES="input,output/jobs,models")
     assert "output/jobs or models" in fault

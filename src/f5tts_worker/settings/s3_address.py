@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
+LONGEST_KEY = 1024  # bytes, in S3
+LONGEST_PREFIX = 500  # the operator's; the rest is for the worker's own names
+
 # Hosts of services whose signatures need the region that the address names. The first group is the region.
 _REGIONS = (
     r"s3(?:-fips)?[.-](?:dualstack\.)?([a-z]{2}[a-z0-9-]*-\d+)\.amazonaws\.com(?:\.cn)?",
@@ -111,6 +114,13 @@ def plain_name(name: str) -> str:
     return _BEFORE_NAME.sub("", name).removesuffix("/*").rstrip("/")
 
 
+def can_be_in_bucket(path: str, most_bytes: int = LONGEST_KEY) -> bool:
+    """Say whether a key can be this path, or lie below it."""
+    is_plain = not any(part in ("", ".", "..") for part in path.split("/"))
+    has_odd = any(ord(character) < 32 or character in "\\\x7f" for character in path)
+    return is_plain and not has_odd and len(path.encode(errors="replace")) <= most_bytes
+
+
 def faults_of(name: str, endpoint: str | None, region: str, prefix: str) -> Iterator[str]:
     """Yield what is wrong with the settings of a bucket, each of which would half work, or not at all.
 
@@ -120,8 +130,9 @@ def faults_of(name: str, endpoint: str | None, region: str, prefix: str) -> Iter
         folder = name.partition("/")[2] if "://" not in name else ""
         hint = "; what follows the slash belongs in S3_PREFIX" if folder else ""
         yield f"S3_BUCKET must be a bucket's name alone, not an address, a path or anything in quotes{hint}"
-    if ".." in prefix.split("/") or "://" in prefix or "//" in prefix or "\\" in prefix:
-        yield "S3_PREFIX must be a folder in the bucket, such as team/speech"
+    if prefix and not can_be_in_bucket(prefix, LONGEST_PREFIX):
+        most = f"{LONGEST_PREFIX} bytes at most"
+        yield f"S3_PREFIX must be a folder in the bucket, such as team/speech, of {most}"
     parts = urlsplit(endpoint or "")
     host = parts.hostname or "s3.amazonaws.com"
     if host.endswith((".amazonaws.com", ".amazonaws.com.cn")) and not _AWS_REGION.fullmatch(region):

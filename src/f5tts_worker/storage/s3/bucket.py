@@ -14,7 +14,7 @@ from f5tts_worker.config import Bucket
 from f5tts_worker.deadline import Threads
 from f5tts_worker.errors import WorkerError
 from f5tts_worker.files.whole_files import PARTIAL
-from f5tts_worker.settings.s3_address import has_path
+from f5tts_worker.settings.s3_address import LONGEST_KEY, has_path
 from f5tts_worker.storage.downloads.fetch import Policy
 from f5tts_worker.storage.s3.client import new_client
 from f5tts_worker.storage.s3.errors import plain_errors
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PAGE_ENTRIES = 1000  # S3 sends no more on one page
 MAX_PAGES = 1000  # an endless listing is not from a bucket
 MAX_PAGES_OF_CALLERS = 50  # all of it is kept in memory
-LONGEST_KEY = 1024
 PIECE_BYTES = 256 * 1024
 DOWNLOADS = 3  # tries of an object whose body breaks off or stalls, each as long as a server may be silent
 

@@ -72,6 +72,14 @@ REFUSED = [
     ({"S3_PREFIX": "s3://speech/team"}, "S3_PREFIX", "a folder in the bucket"),
     ({"S3_PREFIX": "../team"}, "S3_PREFIX", "a folder in the bucket"),
     ({"S3_READ_PREFIXES": "s3://speech/in"}, "S3_READ_PREFIXES", "not addresses"),
+    *(
+        ({"S3_READ_PREFIXES": given}, "S3_READ_PREFIXES", "as they are in the bucket")
+        for given in ("re*fs", "*/*", "refs/**", "refs/*.wav", "../x", "./refs", "a//b", "a\\b", "x" * 1025)
+    ),
+    *(
+        ({"S3_PREFIX": given}, "S3_PREFIX", "of 500 bytes at most")
+        for given in (".", "team/./speech", "team//speech", "x" * 501)
+    ),
     ({"AWS_ENDPOINT_URL": "minio:9000"}, "AWS_ENDPOINT_URL", "such as https://"),
     ({"AWS_ENDPOINT_URL": "http://my_minio:9000"}, "AWS_ENDPOINT_URL", "an underscore"),
     ({"AWS_ENDPOINT_URL_S3": "http://my_minio:9000"}, "AWS_ENDPOINT_URL_S3", "an underscore"),
