@@ -246,6 +246,7 @@ def test_a_caller_names_no_places(model, tmp_path, environment, bucket):
         ("F5TTS_v9", "the only models are demo, F5TTS_v1_Base"),
         ("/no/such/folder", "does not exist"),
         (__file__, "must be a folder"),
+        ("/", "must contain one *.safetensors"),
         ("http://example.org/model.pt", "must start with https://"),
         ("https://user:word@example.org/model.pt", "must not carry a user name"),
         ("https://127.0.0.1/model.pt", "not public"),
@@ -272,7 +273,7 @@ def test_settings_that_make_no_sense(model, sentence, tmp_path):
         "F5TTS_v1_Base",
         "https://example.org/a/model.pt?download=true",
         "s3://voices-bucket/a/m.pt",
-        "/",
+        str(weights.DEMO_FOLDER),
     ],
 )
 def test_settings_that_make_sense(model, tmp_path):

@@ -9,6 +9,8 @@ import pytest
 
 from f5tts_worker.bootstrap import __main__ as setup
 from f5tts_worker.bootstrap.start_check import check_settings, checked_environment, with_model
+from f5tts_worker.bootstrap.weights.model_folder import fault_of
+from f5tts_worker.bootstrap.weights.weights import DEMO_FOLDER
 from f5tts_worker.config import from_environment
 from f5tts_worker.errors import WorkerError
 
@@ -41,10 +43,52 @@ def test_own_models_that_cannot_be(model, tmp_path):
     assert caught.value.code == "INVALID_SETTINGS"
 
 
-@pytest.mark.parametrize("model", ["demo", "F5TTS_v1_Base", str(ROOT)])
+@pytest.mark.parametrize("model", ["demo", "F5TTS_v1_Base", str(DEMO_FOLDER)])
 def test_settings_that_can_work(model):
-    """Names of the table, and a folder that is there, pass; what is in it is looked at when it is loaded."""
+    """Names of the table, and a folder with a checkpoint, pass; the rest is seen when it is loaded."""
     check_settings(with_model(from_environment({"F5TTS_LANGUAGE": "pt-BR"}), model))
+
+
+HEADER = (2).to_bytes(8, "little") + b"{}"
+WHOLE = {"model.safetensors": HEADER, "vocab.txt": b"a"}
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (WHOLE, None),
+        ({"model.pt": b"PK\3\4", "vocab.txt": b"a", "a.yaml": b""}, None),
+        ({"model.pt": b"\x80\2", "vocab.txt": b"a"}, None),
+        ({}, "must contain one *.safetensors or *.pt"),
+        ({"README.md": b"weights"}, "must contain one *.safetensors or *.pt"),
+        (WHOLE | {"other.safetensors": HEADER}, "must contain one *.safetensors or *.pt"),
+        (WHOLE | {"a.yaml": b"", "b.yml": b""}, "at most one *.yaml"),
+        ({"model.safetensors": HEADER}, "lacks vocab.txt"),
+        (WHOLE | {"model.safetensors": b""}, "model.safetensors is no checkpoint"),
+        (WHOLE | {"model.safetensors": bytes(range(256)) * 20}, "model.safetensors is no checkpoint"),
+        (WHOLE | {"model.safetensors": HEADER[:-1]}, "model.safetensors is no checkpoint"),
+        ({"model.pt": b"<html>", "vocab.txt": b"a"}, "model.pt is no checkpoint"),
+        ({"model.pt": b"version https://git-lfs", "vocab.txt": b"a"}, "model.pt is no checkpoint"),
+    ],
+)
+def test_a_folder_without_a_model(files, said, tmp_path):
+    """A glance at a folder tells an empty one, one without a part, and a file that holds no weights."""
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    settings = from_environment({"F5TTS_MODEL": str(tmp_path)})
+    if said is None:
+        check_settings(settings)
+        return
+    with pytest.raises(WorkerError) as caught:
+        check_settings(settings)
+    assert said in caught.value.message
+    assert caught.value.message.count("F5TTS_MODEL") == 1
+
+
+def test_a_folder_that_cannot_be_read(tmp_path, monkeypatch):
+    """A volume that fails is told from a folder that is wrong."""
+    monkeypatch.setattr(Path, "iterdir", lambda _: (_ for _ in ()).throw(PermissionError()))
+    assert fault_of(tmp_path).endswith("cannot be read (PermissionError)")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from urllib.parse import urljoin
 from f5tts_worker.bootstrap.environment.installer import deadline_after
 from f5tts_worker.bootstrap.weights import download, unfinished_downloads
 from f5tts_worker.bootstrap.weights.model_cache import objects_of
+from f5tts_worker.bootstrap.weights.model_folder import fault_of
 from f5tts_worker.bootstrap.weights.models import Source
 from f5tts_worker.config import PlacedSettings, Settings
 from f5tts_worker.errors import WorkerError
@@ -52,7 +53,10 @@ def faults(settings: Settings) -> list[str]:
     model = settings.model
     if not is_address(model):
         path = Path(model)
-        return [] if path.is_dir() else [f"{FIELD} is {model}, which {_no_folder(path)}"]
+        if not path.is_dir():
+            return [f"{FIELD} is {model}, which {_no_folder(path)}"]
+        fault = fault_of(path)
+        return [] if fault is None else [f"{FIELD}: {fault}"]
     if model.startswith("s3://"):
         return _bucket_faults(settings)
     try:

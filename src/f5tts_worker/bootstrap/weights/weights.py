@@ -7,6 +7,7 @@ from typing import Any
 from f5tts_worker.bootstrap.environment.environment import Environment
 from f5tts_worker.bootstrap.weights import own_model
 from f5tts_worker.bootstrap.weights.fast_copies import half_copy
+from f5tts_worker.bootstrap.weights.model_folder import VOCAB, weights_and_config
 from f5tts_worker.bootstrap.weights.models import (
     ALIGNERS,
     DEMO,
@@ -177,14 +178,8 @@ def _from_folder(
     """
     if not folder.is_dir():
         raise WorkerError("MODEL_UNAVAILABLE", f"The model folder {folder} does not exist.")
-    checkpoints = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("*.pt"))
-    configs = sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
-    if len(checkpoints) != 1 or len(configs) > 1:
-        message = f"The model folder {folder} must contain one *.safetensors or *.pt and at most one *.yaml."
-        raise WorkerError(
-            "MODEL_UNAVAILABLE", message, {"files": sorted(p.name for p in folder.iterdir())[:50]}
-        )
-    vocab = folder / "vocab.txt"
+    checkpoint, config = weights_and_config(folder)
+    vocab = folder / VOCAB
     if needs_vocab:
         _require(folder, name, vocab.name)
     own = next((p for p in (folder / "vocoder", folder / "vocos") if p.is_dir()), None)
@@ -192,8 +187,8 @@ def _from_folder(
         _require(own, name, "config.yaml")
     files = {
         "name": name,
-        "config": str(configs[0]) if configs else "F5TTS_v1_Base",
-        "checkpoint": str(checkpoints[0]),
+        "config": str(config) if config else "F5TTS_v1_Base",
+        "checkpoint": str(checkpoint),
         "vocab": str(vocab if vocab.is_file() else _shipped_vocab(environment)),
         "vocoder": str(own or ensure_source(settings, VOCODER, watch)),
         "known": name == DEMO,
