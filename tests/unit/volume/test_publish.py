@@ -71,7 +71,7 @@ def test_no_hard_links(envs, monkeypatch):
         '{"layout": 1, "folder": "0123456789abcdef-11111111"}',
     ],
 )
-# Where lists are too deep for Python, its garbage collector may be called there, and says so beside the error.
+# Where lists are too deep for Python, its garbage collector may be called, and complain beside the error.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_pointer_that_says_nothing(text, envs):
     """A pointer that is damaged, of another layout or leads nowhere counts as none."""
