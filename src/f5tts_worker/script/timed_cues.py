@@ -18,14 +18,17 @@ _FULL_WIDTH = str.maketrans("\uff1a\uff0c\uff0e", ":,.")
 _SETTINGS = re.compile(r"(?:\s+[A-Za-z]\w*:\S+)*\s*")  # "line:0 align:start", "X1:117 Y1:42"
 _NUMBER = re.compile(r"[\s*_#]{0,9}\d{1,9}[\s*_#]{0,9}")  # a chat's answer may have it bold
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*")
+# Times with a slip: nobody says a long arrow, and below an empty line or a number stands no "9:30 -> 10:15".
+_LONG_ARROW = re.compile(
+    r"[-\u2013\u2014]{2,9} ?(?:>|&gt;)|- -{1,9} ?>|^\s*[\d:.,]{5,40}\s*[-\u2013\u2014]{1,9} >"
+)
+_HALF_SBV = re.compile(r"\s*(?:\d{1,3}:\d\d:\d\d\.\d{3},\S{1,20}|\S{1,20},\d{1,3}:\d\d:\d\d\.\d{3})\s*")
+_EXACT = re.compile(r":\d{1,2}[:.,]\d")
+_FEWEST_DIGITS = 6
 _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 # YouTube's own captions show each line twice: while its words appear, and above the next line.
 _ROLLING = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}><c>")
 _TAG = re.compile(r"<[^<>]*>")
-# Like a line of times with a slip in it: "00:00:02,50x --> 00:00:04,000", "O0:00:02,500 -- >".
-_CHARS = r"[\dOoIlx][\dOoIlx :.,;]{0,24}"
-_SLIPPED = re.compile(rf"\s*-?{_CHARS}-{{1,3}} ?>\s*(?:-?{_CHARS})?")
-_LEAST_DIGITS = 4  # of a line of times
 _EXAMPLE = "times such as 00:00:01,000 --> 00:00:02,500"
 
 
@@ -49,15 +52,16 @@ def timed_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
                 number += 1
             continue
         if times is None:
-            _check_line(line, number + 1, read)
+            _check_line(line, lines[number - 1] if number else "", number + 1, read)
             number += 1
             continue
         first = number
         number += 1
         while number < len(lines) and found[number] is None and (lines[number] or not is_vtt):
-            _check_slip(lines[number], lines[number - 1], number + 1, read)
             number += 1
         is_followed = number < len(lines) and found[number] is not None
+        for place in range(first + 1, number):
+            _check_line(lines[place], lines[place - 1], place + 1, read)
         said = _said(lines[first + 1 : number], ends_in_number=is_numbered and is_followed)
         if rolls:
             said, shown = _unrolled(said, shown)
@@ -66,9 +70,9 @@ def timed_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
         yield from read.voiced(said, times[:2], first + 1)
 
 
-def _check_line(line: str, number: int, read: CueFile) -> None:
-    """Note a line that must be one of times, but cannot be read."""
-    if not ("->" in line and sum(map(str.isdigit, line)) >= _LEAST_DIGITS):
+def _check_line(line: str, before: str, number: int, read: CueFile) -> None:
+    """Note a line that must be one of times, but cannot be read; else its numbers would be said."""
+    if not _is_of_times(line, before):
         return
     problem = f"has times that cannot be read in line {number}"
     if _FRAMES.match(line):
@@ -77,11 +81,21 @@ def _check_line(line: str, number: int, read: CueFile) -> None:
         read.fault(number, problem, _EXAMPLE)
 
 
-def _check_slip(line: str, before: str, number: int, read: CueFile) -> None:
-    """Note a line inside a cue that is one of times with a slip: it stands where the next cue begins."""
-    is_time = ":" in line and sum(map(str.isdigit, line)) >= _LEAST_DIGITS and ">" in line
-    if is_time and (not before.strip() or _is_number(before)) and _SLIPPED.fullmatch(line):
-        read.fault(number, f"has times that cannot be read in line {number}", _EXAMPLE)
+def _is_of_times(line: str, before: str) -> bool:
+    """Say whether a line with a slip was meant as one of times, where it stands."""
+    digits = sum(map(str.isdigit, line))
+    if digits < _FEWEST_DIGITS:
+        return False
+    if _LONG_ARROW.search(line) and ":" in line:
+        return True
+    if before.strip() and not _is_number(before):
+        return False
+    is_arrow = "->" in line or "\u2192" in line
+    return (
+        (is_arrow and _EXACT.search(line) is not None)
+        or _HALF_SBV.fullmatch(line) is not None
+        or (_is_number(before) and line.count(":") > 1 and sum(map(str.isalpha, line)) * 2 <= digits)
+    )
 
 
 def _times(line: str, before: str) -> tuple[int, int, str] | None:

@@ -99,6 +99,45 @@ def test_times_as_other_programs_write_them(times):
     ]
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "00:00:03,50x --> 00:00:04,000",
+        "00:00:0x,000 --> 00:00:04,000",
+        "00:00:03,000 --> 00:00:04,OOO",
+        "O0:00:03,500 --> 00:00:04,000",
+        "00:00:03,500 --> ",
+        "--> 00:00:04,000",
+        "00:00:03,500 --> 00:00:04,000,",
+        "00:00:03,500 -- > 00:00:04,000",
+        "00:00:03,500 - > 00:00:04,000",
+        "00:00:03,500 > 00:00:04,000",
+        "00:00:03,500 00:00:04,000",
+        "-00:00:03,500 --> 00:00:04,000",
+        "00:00:0x -> 00:00:04",
+        "00:00:03,500 \u2192 00:00:x4,000",
+    ],
+)
+@pytest.mark.parametrize("above", ["2\n", "\n2\n", "", "\n"])
+def test_times_with_a_slip(slip, above):
+    """They are a fault, with its line, and are not said in the cue before.
+
+    With a long arrow wherever they stand, and else below a number.
+    """
+    above = above if "--" in slip else "\n2\n"
+    times = "00:00:01,000 --> 00:00:02,000"
+    text = f"1\n{times}\nOne.\n{above}{slip}\nTwo.\n\n3\n{times.replace('0:0', '0:1')}\nX"
+    (fault,) = read_cues(text, {}).faults
+    assert fault.place.line == 4 + above.count("\n")
+    assert "times that cannot be read" in fault.problem
+
+
+def test_times_of_sbv_with_a_slip():
+    """They have no number above them, but an empty line."""
+    text = "0:00:01.000,0:00:02.000\nHello\n\n0:00:0x.000,0:00:04.000\nBye\n"
+    assert [fault.place.line for fault in read_cues(text, {}).faults] == [4]
+
+
 @pytest.mark.parametrize("said", ["9:30 -> 10:15 Bath", "9:30,10:15", "9:30 \u2192 10:15", "9:30 - 10:15"])
 def test_times_that_are_said(said):
     """Without fractions, and not below a number or an empty line, they are a cue's words."""
