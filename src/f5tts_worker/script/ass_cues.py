@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from f5tts_worker.script.cue_file import Cue, CueFile, milliseconds
+from f5tts_worker.script.cue_file import Cue, CueFile, milliseconds, said_by
 
 _CLOCK = re.compile(r"\s*(\d{1,3}):(\d{1,2}):(\d{1,2})[.:,](\d{1,3})\s*")
 _FIELDS = ("layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text")
 _OVERRIDE = re.compile(r"\{[^{}]*\}")
 _MARKS = re.compile("[\u200e\u200f]")  # by which a line runs as its text does
+_PLACE = re.compile(r"(?<=\S)\{\\fscx0\} \{\\fscx\d{1,5}\}(?=\S)")  # to wrap, inside a word: no space is seen
 _DRAWS = re.compile(r"\\p[1-9]")
-_APART_MS = 90  # between two events of one line: two frames
-_MOST_OPEN = 64  # lines on the screen at one time
 _EVENT = re.compile(r"Dialogue:[^,:]{0,12},\s*\d{1,3}:\d\d:\d\d[.:,]\d", re.IGNORECASE)  # without its section
 
 
@@ -27,9 +25,7 @@ def ass_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
     """Yield the dialogue, in the order of the file.
 
     Where karaoke was made into effects, each syllable is a line of its own, and the whole one is a comment.
-    Where each word lights up by an event of its own, they are one cue.
     """
-    joined = _Lines()
     is_made = any(row["effect"].strip().lower() == "fx" for _, row in _rows(lines))
     for number, row in _rows(lines):  # once more: a list of all would be far larger than the file
         effect = row["effect"].strip().lower()
@@ -41,37 +37,9 @@ def ass_cues(lines: Sequence[str], read: CueFile) -> Iterator[Cue]:
             read.fault(number, f"has times that cannot be read in line {number}", "0:00:01.00")
             continue
         times = milliseconds(*start.groups()), milliseconds(*end.groups())
-        said = re.split(r"\\[Nn]", _MARKS.sub("", row["text"]).replace("\\h", " "))
-        speaker = row["name"].strip()[:80]
-        for cue in read.voiced(said, times, number):
-            named = Cue(cue.start_ms, cue.end_ms, cue.text, cue.speaker or speaker or None, number)
-            yield from joined.next(named, row["text"])
-    yield from joined.rest()
-
-
-class _Lines:
-    """Joins events that show one line with another word lit: as a whole, they are one cue."""
-
-    def __init__(self) -> None:
-        self._open: dict[tuple[str | None, str], tuple[Cue, str]] = {}
-
-    def next(self, cue: Cue, written: str) -> Iterator[Cue]:
-        """Take the next cue, and yield the one before with these words if it is another line."""
-        key = cue.speaker, cue.text
-        before, as_written = self._open.get(key, (None, ""))
-        if before and written != as_written and before.start_ms <= cue.start_ms <= before.end_ms + _APART_MS:
-            cue = replace(before, end_ms=max(before.end_ms, cue.end_ms))
-        elif before:
-            yield before
-        self._open[key] = cue, written
-        if len(self._open) > _MOST_OPEN:
-            yield from self.rest()
-
-    def rest(self) -> Iterator[Cue]:
-        """Yield those that are still open."""
-        found = [cue for cue, _ in self._open.values()]
-        self._open.clear()
-        yield from found
+        text = _PLACE.sub("", _MARKS.sub("", row["text"])).replace("\\h", " ")
+        said = re.split(r"\\[Nn]", text)
+        yield from said_by(row["name"], read.voiced(said, times, number))
 
 
 def _rows(lines: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:

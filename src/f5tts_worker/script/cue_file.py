@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
 from f5tts_worker.script.readable import shown
@@ -26,13 +26,17 @@ _BRACKETED = re.compile(r"\s*(?:\[(?P<square>[^\[\]]{1,41})\]|\((?P<round>[^()]{
 
 @dataclass(frozen=True)
 class Cue:
-    """What is said from `start_ms` to `end_ms`, by the file's speaker if it names one."""
+    """What is said from `start_ms` to `end_ms`, by the file's speaker if it names one.
+
+    `written` are the words as they stand in the file, with tags.
+    """
 
     start_ms: int
     end_ms: int
     text: str
     speaker: str | None
     line: int
+    written: str = ""
 
 
 @dataclass
@@ -60,6 +64,7 @@ class CueFile:
         `times` are milliseconds. A speaker is one of the file's, or a name with a voice at a line's start;
         shares go by the length of what each says.
         """
+        written = "\n".join(said)
         marked = "\n".join(self._marked(part) for part in said)
         parts = _VOICE.split(marked, maxsplit=MAX_CUES)  # more are too many anyway
         named = [(None, parts[0]), *zip(parts[1::2], parts[2::2], strict=True)]
@@ -72,7 +77,7 @@ class CueFile:
         start, length = times[0], times[1] - times[0]
         for (name, words), before, after in zip(spoken, ends, ends[1:], strict=False):
             first, last = (start + length * done // ends[-1] for done in (before, after))
-            yield Cue(first, last, words, name.strip() if name else None, line)
+            yield Cue(first, last, words, name.strip() if name else None, line, written)
 
     def _marked(self, said: str) -> str:
         """Return a line without what is not said, and with its speaker as WebVTT marks one."""
@@ -85,6 +90,12 @@ class CueFile:
             if found and name.casefold() in self.labels:
                 return f"<v {name}>{plain[found.end() :]}"
         return plain
+
+
+def said_by(speaker: object, cues: Iterator[Cue]) -> Iterator[Cue]:
+    """Yield cues with the speaker that the file names, where their words name none."""
+    name = speaker.strip()[:80] if isinstance(speaker, str) else ""
+    return (replace(cue, speaker=cue.speaker or name or None) for cue in cues)
 
 
 def _paragraphs(text: str) -> str:

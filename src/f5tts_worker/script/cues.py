@@ -8,7 +8,8 @@ from itertools import islice
 
 from f5tts_worker.script.ass_cues import ass_cues, is_ass
 from f5tts_worker.script.cue_file import BEGINS, MAX_CUES, NAMED, Cue, CueFile
-from f5tts_worker.script.other_cues import name_of_other, other_cues
+from f5tts_worker.script.highlighted import without_highlights
+from f5tts_worker.script.other_cues import other_cues, why_without_cues
 from f5tts_worker.script.timed_cues import timed_cues
 from f5tts_worker.script.turns import Turn
 
@@ -52,6 +53,7 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     if len(found) == _MOST_READ:
         read.fault(1, f"has {_MOST_READ:,} cues or more", f"at most {MAX_CUES:,}")
         return read
+    found = without_highlights(found)
     sounds = [cue for cue in found if _is_sound(cue)]
     spoken = [cue for cue in found if not _is_sound(cue)]
     spoken = _spoken(spoken, sounds)
@@ -63,9 +65,7 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     read.cues = spoken
     read.end_ms = max((cue.end_ms for cue in (*found, *spoken) if cue.end_ms <= MAX_TRACK_MS), default=0)
     if not read.cues and not read.faults:
-        other = name_of_other(text)
-        problem = f"is {other}, which is not read" if other else "has no cue with words in it"
-        read.fault(1, problem, "subtitles in SRT, WebVTT, ASS, TTML or LRC")
+        read.fault(1, why_without_cues(text), "subtitles in SRT, WebVTT, ASS, TTML or LRC")
     if len(read.cues) > MAX_CUES:
         read.fault(1, f"has {len(read.cues):,} cues", f"at most {MAX_CUES:,}")
     return read

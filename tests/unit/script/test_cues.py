@@ -1,10 +1,15 @@
 """Subtitles that are to be spoken: the cues of each format, and what is wrong with a file."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.timed_words import steady
 
 from f5tts_worker.script.cues import CueSpeaker, read_cues, speakers_of, turns_of_cues
+from f5tts_worker.subtitles.render import render
+from f5tts_worker.subtitles.styles import STYLES
 
 SRT = """\ufeff1\r
 00:00:01,000 --> 00:00:02,500\r
@@ -316,6 +321,113 @@ def test_other_formats(text):
     assert cues(text) == [(1000, 3000, None, "Hello you"), (4000, 5000, None, "Bye")]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p begin='1s' end='2s'><span style='s1'>Hello</span><br/><span>you</span></p>", ["Hello you"]),
+        ("<p begin='1s' end='2s'><desc>crying</desc>Hi <set begin='1s' color='red'/>you</p>", ["Hi you"]),
+        ("<p begin='1s' end='2s'><metadata>a<metadata>b</metadata>c</metadata>Hi <new>you</p>", ["Hi you"]),
+        ("<p>- <span begin='1s' end='2s'>Hi.</span>\n<span begin='2s' end='3s'>Bye</span> now</p>",
+         ["Hi.", "Bye now"]),
+        ("<p><span begin='1s' end='2s'><span begin='0s' end='1s'>One</span> two</span></p>", ["One two"]),
+        ("<div begin='1s' end='2s'><p>Hi</p></div><!-- <p begin='1s' end='2s'>x</p> -->", ["Hi"]),
+        ("<p begin='1s' end='2s'><span ruby='base'>A</span><span ruby='text'>b</span></p>", ["A"]),
+        ("<p begin='1s' end='2s'/><p begin='2s' end='3s'>Hi</p>", ["Hi"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("prefix", ["", "tt:"])
+def test_elements_of_ttml(body, expected, prefix):
+    """With and without a prefix, as EBU-TT-D has one: only what is shown as text is said, at its times."""
+    text = f"<tt>{body}</tt>".replace("<", f"<{prefix}").replace(f"<{prefix}/", f"</{prefix}")
+    text = text.replace(f"<{prefix}!--", "<!--").replace(" ruby=", " tts:ruby=")
+    assert [(start, said) for start, _, _, said in cues(text)] == [
+        (1000 * number, said) for number, said in enumerate(expected, cues(text)[0][0] // 1000)
+    ]
+
+
+def test_a_paragraph_of_ttml_without_times():
+    """It is a fault: nothing is left out without a word."""
+    (fault,) = read_cues("<tt>\n<p>Hi</p>\n<p begin='1s' end='2s'>Bye</p></tt>", {}).faults
+    assert (fault.place.line, "times that cannot be read" in fault.problem) == (2, True)
+
+
+HEARD = (("hello", 0.5, 0.9, "Hello"), ("there", 0.9, 1.2, "there."), ("dr", 1.3, 1.4, "Dr."),
+         ("who", 1.4, 2.0, "Who"), ("bye", 3.0, 3.04, "bye"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {"results": {"channels": [{"alternatives": [{"transcript": "x", "words": [
+            {"word": word, "start": start, "end": end, "punctuated_word": shown}
+            for word, start, end, shown in HEARD
+        ]}]}]}},
+        {"text": "x", "utterances": None, "words": [
+            {"text": shown, "start": int(start * 1000), "end": int(end * 1000), "speaker": None}
+            for _, start, end, shown in HEARD
+        ]},
+        {"text": "x", "words": [{"word": one[3], "start": one[1], "end": one[2]} for one in HEARD]},
+    ],
+    ids=["deepgram", "assemblyai", "openai"],
+)  # fmt: skip
+def test_recognisers_that_list_words(made):
+    """Without utterances, the words make sentences; an abbreviation ends none, and a pause does."""
+    assert cues(json.dumps(made)) == [
+        (500, 1200, None, "Hello there."),
+        (1300, 2000, None, "Dr. Who"),
+        (3000, 3040, None, "bye"),
+    ]
+
+
+def test_words_of_two_speakers_and_without_times():
+    """Another speaker begins another sentence; a word without times is said after the last one."""
+    words = [
+        {"word": "Yes", "start": 1, "end": 2.5, "speaker": "A"},
+        {"word": "27", "speaker": "A"},
+        {"word": "no", "start": 3, "end": 4.5, "speaker": "B"},
+    ]
+    assert cues(json.dumps({"words": words})) == [(1000, 2500, "A", "Yes 27"), (3000, 4500, "B", "no")]
+
+
+def test_words_without_a_full_stop():
+    """A cue has two lines at most, and the sentence goes on in the next one."""
+    words = [{"word": "on and", "start": number, "end": number + 1} for number in range(30)]
+    found = [said for *_, said in cues(json.dumps({"words": words}))]
+    assert [len(said.split()) for said in found] == [24, 24, 12]
+    assert max(map(len, found)) <= 84
+
+
+SHORT_TEXT = "Hello there. I am a short test of counterrevolutionaries. No. No. No."
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("language", ["en", "he"])
+@pytest.mark.parametrize("pause", [0, 300])
+def test_our_own_ass_comes_in_again(style, language, pause):
+    """In every style, also where each word is an event, or parts of a long word are: a cue is said once."""
+    text = SHORT_TEXT if language == "en" else "\u05e9\u05dc\u05d5\u05dd \u05dc\u05db\u05d5\u05dc\u05dd!"
+    words = steady(text, pause=pause, language=language)
+    made = render(words, ["ass", "srt"], style, audio_ms=words[-1].end_ms)
+
+    def said(name):
+        return [(start // 10, words.casefold()) for start, _, _, words in cues(made[name])]
+
+    assert [words for _, words in said("ass")] == [words for _, words in said("srt")]
+
+
+@pytest.mark.parametrize(
+    "tags", [("<u>", "</u>"), ('<font color="#00ff00">', "</font>"), ("{\\b1}", "{\\b0}")]
+)
+def test_a_highlight_that_moves(tags):
+    """Whisper and others make a cue for each word, and for a pause; what is lit again is said again."""
+    lit = ["<Oh> no.", "Oh no.", "Oh <no.>", "Oh no."] * 2 + ["<Yes.>"] * 2 + ["No."] * 2
+    written = [one.replace("<", "\0").replace(">", tags[1]).replace("\0", tags[0]) for one in lit]
+    text = "\n".join(
+        f"00:00:{number:02}.000 --> 00:00:{number:02}.999\n{one}\n" for number, one in enumerate(written)
+    )
+    assert [said for *_, said in cues(text)] == ["Oh no."] * 2 + ["Yes."] * 2 + ["No."] * 2
+
+
 def test_names_that_only_say_who_speaks():
     """Names in capitals that come again, and numbered speakers, are not said; a single shouted word is."""
     said = ("ANNA: One.", "WARNING: Two.", "[Speaker_01]: Three.", "ANNA: Four.\nANNA: Five.", "[BOB]: Six.")
@@ -430,6 +542,10 @@ def test_the_work_grows_with_the_length(length):
         "- [Anna] ",
         "<tt><p ",
         "<p begin='1s'>",
+        "<tt><p begin='1s' end='2s'><desc>",
+        "<tt><!--",
+        "(a) ",
+        "-- ",
         "<rt>",
         "[00:01.00]",
         "Dialogue: 0,0:00:01.00,",
