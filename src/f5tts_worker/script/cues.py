@@ -28,10 +28,10 @@ _SOUND = re.compile(
     r"(?:\[[^\[\]]*\]|\([^()]*\)|[♪♫♬]++[^♪♫♬]*+(?:[♪♫♬]++|$)|\s)+"
 )  # "[door slams]", "(laughs)", "♪ la la ♪"
 _DESCRIBED = re.compile(
-    r"(?:\[(?P<square>[^\[\]]{1,80})\]:?|(?:\A|(?<=[.!?…:\"”]\s))\((?P<round>[^\W\d_][^()\d.!?]{0,39})\))\s*"
+    r"(?:\[(?P<square>[^\[\]]{1,80})\]:?|(?<![^\s\])>\u2013\u2014-])\((?P<round>[^\W\d_][^()\[\]\d.!?]{0,39})\))\s*"
     rf"(?P<begins>{BEGINS})?"
 )
-_SENTENCE_END = re.compile(r"[.!?…:\"”]\s*\Z")
+_SENTENCE_END = re.compile(r"(?:[.!?…:\"”]\s*|\n\n)\Z")
 
 _BEFORE_NAME = r"^[ \t>\u2013\u2014-]{0,9}\[?"
 _WRITTEN = re.compile(rf"{_BEFORE_NAME}([^\W\d_][\w .'-]{{0,40}})\]?:(?=\s)", re.MULTILINE)
@@ -99,15 +99,19 @@ def _spoken(cues: Sequence[Cue], sounds: list[Cue]) -> list[Cue]:
     kept: dict[tuple[int, int, str], Cue] = {}
     for cue in cues:
         described: list[Cue] = []
+        end = 0  # of the last description
 
         def left_out(found: re.Match[str], cue: Cue = cue, described: list[Cue] = described) -> str:
+            nonlocal end
             inside = found["round"]
-            if inside and " " in inside and not (inside.islower() or inside.isupper()):
-                return found[0]  # "(I think)" is said
+            before = cue.text[max(0, found.start() - 9) : found.start()]
+            goes_on = bool(before) and not _SENTENCE_END.search(before)  # "I was [sighs] - well, away"
+            is_in_front = found.start() == end or not goes_on
+            if inside and not (is_in_front and _describes(inside)):
+                return found[0]  # "(I think)" is said, and what explains a word
+            end = found.end()
             begins = found["begins"] or ""
             described.append(replace(cue, text=found[0].removesuffix(begins).strip()))
-            before = cue.text[max(0, found.start() - 9) : found.start()]
-            goes_on = before and not _SENTENCE_END.search(before)  # "I was [sighs] - well, away"
             return begins if goes_on else ""
 
         words = _DESCRIBED.sub(left_out, cue.text).strip()
@@ -116,6 +120,11 @@ def _spoken(cues: Sequence[Cue], sounds: list[Cue]) -> list[Cue]:
         if any(map(str.isalnum, words)):
             kept.setdefault((cue.start_ms, cue.end_ms, words), replace(cue, text=words))
     return list(kept.values())
+
+
+def _describes(in_parentheses: str) -> bool:
+    """Say whether these words describe a sound, as one word does, or several in letters of one case."""
+    return " " not in in_parentheses or in_parentheses.islower() or in_parentheses.isupper()
 
 
 def _note_time_code(cues: Sequence[Cue], read: CueFile) -> None:

@@ -196,6 +196,25 @@ def test_sounds_are_not_spoken():
 
 
 @pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("[door] (sighs) Hi again.", "Hi again."),
+        ("(door opens) (sighs) Hi there.", "Hi there."),
+        ("[DOOR SLAMS](sighs) Hi - there.", "Hi - there."),
+        ("[DOOR SLAMS] - (sighs) Hi there.", "Hi there."),
+        ("(sighs) (laughs) (coughs) Hi.", "Hi."),
+        ("- Hello\n- (sighs) Hi.", "Hello\n\nHi."),
+        ("I, [sighs] (laughs) am Bob.", "I, am Bob."),
+        ("She (Ann) (as you know) is [sighs] here.", "She (Ann) (as you know) is here."),
+        ("[door] (I think) it is.", "(I think) it is."),
+    ],
+)
+def test_sounds_one_behind_another(said, expected):
+    """What stands behind a sound is in front of what is said, too."""
+    assert [cue[-1] for cue in cues(f"{ONE}\n{said}\n")] == [expected]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (f"```srt\n**1**\n{ONE}\nHello\n\n**2**\n{TWO}\nBye\n```\n", ["Hello", "Bye"]),
