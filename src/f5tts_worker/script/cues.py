@@ -13,7 +13,17 @@ from f5tts_worker.script.other_cues import other_cues, why_without_cues
 from f5tts_worker.script.timed_cues import timed_cues
 from f5tts_worker.script.turns import Turn
 
-__all__ = ["MAX_CUES", "Cue", "CueFile", "CueSpeaker", "clock", "read_cues", "speakers_of", "turns_of_cues"]
+__all__ = [
+    "MAX_CUES",
+    "Cue",
+    "CueFile",
+    "CueSpeaker",
+    "clock",
+    "read_cues",
+    "speakers_of",
+    "time_code_hours",
+    "turns_of_cues",
+]
 
 MAX_TRACK_MS = 4 * 3_600_000
 MAX_OVERLAP_MS = 100  # of cues that follow each other, by a program's rounding: the first one ends earlier
@@ -63,7 +73,9 @@ def read_cues(text: str, speakers: Mapping[str, str]) -> CueFile:
     if sounds:
         read.warnings.append(f"Not spoken, because it describes sounds: {_shown(sounds)}.")
     read.cues = spoken
-    read.end_ms = max((cue.end_ms for cue in (*found, *spoken) if cue.end_ms <= MAX_TRACK_MS), default=0)
+    # Of the file's own times: a last cue without a length lasts as long as it takes to say.
+    ends = (cue.end_ms for cue in (*found, *spoken[:-1]) if cue.end_ms <= MAX_TRACK_MS)
+    read.end_ms = max(ends, default=0)
     if not read.cues and not read.faults:
         read.fault(1, why_without_cues(text), "subtitles in SRT, WebVTT, ASS, TTML or LRC")
     if len(read.cues) > MAX_CUES:
@@ -127,10 +139,14 @@ def _describes(in_parentheses: str) -> bool:
     return " " not in in_parentheses or in_parentheses.islower() or in_parentheses.isupper()
 
 
+def time_code_hours(cues: Sequence[Cue]) -> int:
+    """Return the full hour at which times begin, as an editor's time code does; 0 where they do not."""
+    is_such = bool(cues) and cues[0].start_ms % _HOUR_MS < _OF_THE_HOUR_MS
+    return cues[0].start_ms // _HOUR_MS if is_such else 0
+
+
 def _note_time_code(cues: Sequence[Cue], read: CueFile) -> None:
-    """Warn of times that begin at a full hour, as an editor's time code does."""
-    if cues and cues[0].start_ms >= _HOUR_MS and cues[0].start_ms % _HOUR_MS < _OF_THE_HOUR_MS:
-        hours = cues[0].start_ms // _HOUR_MS
+    if hours := time_code_hours(cues):
         read.warnings.append(
             f"The first cue begins at {clock(cues[0].start_ms)}, and so does the speech. If the picture's "
             f"time code begins at {hours}:00:00, take {hours}:00:00 off all times."

@@ -248,6 +248,15 @@ def test_a_cue_without_a_length():
     assert (read.faults, read.warnings) == ([], [])
 
 
+@pytest.mark.parametrize(
+    "text", ["[00:01.00]Hi\n[00:03.00]Bye", "00:01.000 --> 00:02.000\nHi\n\n00:03.000 --> 00:03.000\nBye"]
+)
+def test_a_last_cue_without_a_length(text):
+    """The file ends where it begins: how long it takes to say is not known before."""
+    read = read_cues(text, {})
+    assert ([cue.start_ms for cue in read.cues], read.end_ms) == ([1000, 3000], 3000)
+
+
 def test_a_time_code_that_begins_at_an_hour():
     """An editor's sequence begins at 1:00:00; the track would begin with an hour of silence."""
     (warning,) = read_cues("01:00:01.000 --> 01:00:02.000\nHi", {}).warnings

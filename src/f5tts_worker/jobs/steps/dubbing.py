@@ -12,9 +12,10 @@ from f5tts_worker.jobs.steps.speaking import Spoken, Task, speak
 from f5tts_worker.jobs.steps.turns import Whole, speak_parts, task_of
 from f5tts_worker.request.direction_fields import MAX_FITTED_PACE
 from f5tts_worker.request.requests import DubRequest
-from f5tts_worker.script.cues import clock
+from f5tts_worker.script.cues import clock, time_code_hours
 
 _NAMED = 50  # cues that did not fit
+_SHOWN = 20  # words of each that were cut off
 
 
 async def say(task: Task, parts: Sequence[Part], session: Session) -> Spoken:
@@ -41,14 +42,14 @@ async def _speak_cues(task: Task, request: DubRequest, parts: Sequence[Part], se
 
     async def take(number: int, fitted: tuple[Spoken, str]) -> None:
         slot, (spoken, misfit) = _Slot.of(request, number), fitted
-        if misfit:
-            misfits.append(f"Cue {number + 1} ({clock(slot.start_ms)}) {misfit}")
         place = {"sound_at": samples_of(slot.start_ms)}
         if slot.room_ms is not None:
             place["longest"] = samples_of(slot.room_ms)
         if number + 1 == len(parts):
             place["pad_to"] = samples_of(request.track_ms)
-        await whole.add(number, spoken, place)
+        lost = await whole.add(number, spoken, place)
+        if misfit or lost:
+            misfits.append(f"Cue {number + 1} ({clock(slot.start_ms)}) {_misfit(misfit, lost)}")
 
     await side_by_side.each(len(parts), session, fit, take)
     session.job.warnings += misfits[:_NAMED]
@@ -62,9 +63,23 @@ def _check_length(task: Task, request: DubRequest) -> None:
     ms = request.track_ms
     if task.longest_ms is not None and ms > task.longest_ms:
         limit = task.longest_ms // 1000
+        hours = time_code_hours(request.cues)
         sentence = f"The track lasts {clock(ms)}; at most {limit:,} s of this format fit into an answer."
+        if hours:
+            sentence += (
+                f" Its first cue begins at {clock(request.cues[0].start_ms)}: if the picture's time code "
+            )
+            sentence += f"begins at {hours}:00:00, take {hours}:00:00 off all times."
         details = {"seconds": round(ms / 1000), "limit_seconds": limit}
         raise advised(sentence, details, request.output_format)
+
+
+def _misfit(misfit: str, lost: Sequence[str]) -> str:
+    """Return how a cue did not fit, as a sentence, with the words that were cut off."""
+    if not lost:
+        return f"{misfit}."
+    shown = " ".join(lost) if len(lost) <= _SHOWN else f"{' '.join(lost[:_SHOWN])} … ({len(lost)} words)"
+    return f"{misfit or 'is cut off at the next cue'}. Not heard: {shown}"
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,7 @@ class _Slot:
 
 
 async def _fitted(task: Task, request: DubRequest, slot: _Slot, session: Session) -> tuple[Spoken, str]:
-    """Say a cue so that it fits; return it, and how it did not, as the end of "Cue 3 …"."""
+    """Say a cue so that it fits; return it, and how it did not, as it follows "Cue 3 …"."""
     spoken = await speak(task, session)
     ms, misfit = spoken.speech["ms"], ""
     target = None
@@ -92,7 +107,7 @@ async def _fitted(task: Task, request: DubRequest, slot: _Slot, session: Session
         target = max(slot.room_ms, round(ms / MAX_FITTED_PACE))
         if pace > request.max_pace:
             misfit = f"did not fit: it is spoken {min(pace, MAX_FITTED_PACE):.1f} times as fast as by itself"
-            misfit += " and cut off at the next cue." if pace > MAX_FITTED_PACE else "."
+            misfit += " and cut off at the next cue" if pace > MAX_FITTED_PACE else ""
     elif ms < slot.own_ms and request.min_pace < 1:
         target = min(slot.own_ms, round(ms / request.min_pace))
     if target is None:

@@ -15,7 +15,7 @@ from f5tts_worker.jobs.status.progress import SAMPLING
 
 T = TypeVar("T")
 Say = Callable[[int, Session], Awaitable[T]]
-Take = Callable[[int, T], Awaitable[None]]
+Take = Callable[[int, T], Awaitable[object]]
 
 
 async def each(count: int, session: Session, say: Say[T], take: Take[T]) -> None:

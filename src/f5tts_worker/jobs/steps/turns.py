@@ -44,6 +44,7 @@ from f5tts_worker.script.turns import Turn
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
 
+NOT_HEARD: Word = {"score": None, "source": "interpolated"}
 # Parts are spoken so loud, and as loud as is wanted when they are put together: so no loudness moves a cut.
 _LOUDNESS = -20.0  # LUFS
 
@@ -141,8 +142,11 @@ class Whole:
         measured = await self._session.call(APPEND, order)
         return measured["sound"]
 
-    async def add(self, number: int, spoken: Spoken, place: Mapping[str, int] | None = None) -> None:
-        """Put a spoken part behind what is there, or where and how parameters of `append` say."""
+    async def add(self, number: int, spoken: Spoken, place: Mapping[str, int] | None = None) -> Sequence[str]:
+        """Put a spoken part behind what is there, or where and how parameters of `append` say.
+
+        Return its words that were cut off.
+        """
         part, own = self._parts[number], _OwnWords.of(self._parts[number], spoken)
         order = self._order(number, own) | cast("AppendParams", place or {})
         is_last = number + 1 == len(self._parts)
@@ -150,7 +154,9 @@ class Whole:
             placed = await self._session.call(APPEND, order)
         before, self.samples = self.samples, placed["samples"]
         earliest_ms = (order.get("sound_at") or 0) * 1000 // ENGINE_RATE
-        moved = [{**word, **part.who} for word in _placed(own.timed, own.pauses.counts, placed, earliest_ms)]
+        heard = len(own.timed) if order.get("longest") is None else _heard(own.timed, placed["parts"][-1])
+        timed = [*own.timed[:heard], *({**word, **NOT_HEARD} for word in own.timed[heard:])]
+        moved = [{**word, **part.who} for word in _placed(timed, own.pauses.counts, placed, earliest_ms)]
         own.pauses.note(self._words, moved)
         if self._giving is not None:
             piece: Piece = {
@@ -173,6 +179,7 @@ class Whole:
         self._warnings |= dict.fromkeys(spoken.speech["warnings"])
         self._speech = spoken.speech
         await self._session.job.in_thread(Path(order["audio"]).unlink)
+        return [word["word"] for word in own.timed[heard:]]
 
     def _order(self, number: int, own: "_OwnWords") -> AppendParams:
         """Return what `append` is told of a part."""
@@ -228,6 +235,12 @@ class _OwnWords:
         )
 
 
+def _heard(words: Sequence[Word], last: PlacedPart) -> int:
+    """Return how many of a part's words are heard, by half at least, if its last piece is cut off."""
+    ends = (word["start_ms"] + word["end_ms"] <= 2 * last["end_ms"] for word in words)
+    return sum(itertools.takewhile(bool, ends))
+
+
 def _placed(
     words: Sequence[Word], counts: Sequence[int], placed: AppendResult, earliest_ms: int
 ) -> list[Word]:
@@ -245,8 +258,6 @@ def _placed(
         limits = max(piece["at_ms"], earliest_ms), moved_to(piece["end_ms"])
         for word in words[first:last]:
             word_moved = _moved(word, moved_to, limits)
-            if word["start_ms"] < word["end_ms"] and moved_to(word["start_ms"]) >= limits[1]:
-                word_moved |= {"source": "interpolated", "score": None}  # it was cut off
             if "characters" in word:
                 word_moved["characters"] = [_moved(one, moved_to, limits) for one in word["characters"]]
             moved.append(word_moved)

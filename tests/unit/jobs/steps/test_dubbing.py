@@ -66,12 +66,17 @@ async def test_what_does_not_fit_is_spoken_faster_and_named(tmp_path):
     answer = await dubbed(tmp_path, srt=text)
     starts = [one["start"] for one in answer["word_timings"] if one["word"] == "one"]
     assert starts == [0.0, 1.0, 1.5, 1.8, 2.0, 9.0]
-    told = "did not fit: it is spoken"
+    told, cut_off = "did not fit: it is spoken", " and cut off at the next cue. Not heard: six"
     assert answer["warnings"] == [
         f"Cue 3 (0:00:01.500) {told} 2.0 times as fast as by itself.",
-        f"Cue 4 (0:00:01.800) {told} 2.5 times as fast as by itself and cut off at the next cue.",
+        f"Cue 4 (0:00:01.800) {told} 2.5 times as fast as by itself{cut_off}",
     ]
     assert answer["duration"] == 9.6
+    words = answer["word_timings"][18:24]
+    assert [(one["source"], one["score"] is None) for one in words] == [("aligned", False)] * 5 + [
+        ("interpolated", True)
+    ]
+    assert (words[5]["start"], words[5]["end"]) == (2.0, 2.0)
     pairs = itertools.pairwise(answer["word_timings"])
     assert all(one["end"] <= after["start"] for one, after in pairs)
     slower = await dubbed(tmp_path, srt=text, max_pace=2.5)
@@ -141,6 +146,20 @@ async def test_a_track_that_no_answer_holds_is_refused_before_it_is_made(tmp_pat
     assert answer["error_code"] == "RESULT_TOO_LARGE"
     assert "The track lasts 0:00:50.100" in answer["error"]
     assert "S3_BUCKET" in answer["error"]
+
+
+async def test_a_track_that_begins_at_an_hour_of_time_code(tmp_path, monkeypatch):
+    """If it is too long for an answer, the error says what helps."""
+    monkeypatch.setattr(response, "MAX_ANSWER_BYTES", 10_000)
+    answer = await dubbed(tmp_path, srt=srt((3_600_500, 3_602_000, "One.")))
+    assert answer["error_code"] == "RESULT_TOO_LARGE"
+    assert "if the picture's time code begins at 1:00:00, take 1:00:00 off all times" in answer["error"]
+
+
+async def test_a_last_cue_without_a_length(tmp_path):
+    """The track ends when it has been said."""
+    answer = await dubbed(tmp_path, srt="[00:01.00]One two.")
+    assert answer["duration"] == pytest.approx(1.2, abs=0.05)
 
 
 async def test_letters_are_composed_wherever_they_come_from(tmp_path):
