@@ -82,11 +82,10 @@ def _cue(
 
 def _parts(body: str) -> list[tuple[Mapping[str, str], str]]:
     """Return the words of each span with times, and those up to the next; the first has all before it."""
-    parts: list[tuple[Mapping[str, str], str]] = [({}, "")]
+    parts: list[tuple[Mapping[str, str], list[str]]] = [({}, [])]
     after = inside = 0
     for found in _TAG.finditer(body):
-        own, words = parts[-1]
-        parts[-1] = own, words + body[after : found.start()] + "\n" * (found["name"] == "br")
+        parts[-1][1].append(body[after : found.start()] + "\n" * (found["name"] == "br"))
         after = found.end()
         if found["name"] != "span" or found["more"].endswith("/"):
             continue
@@ -95,12 +94,12 @@ def _parts(body: str) -> list[tuple[Mapping[str, str], str]]:
         elif inside:
             inside += 1
         elif "begin" in (own := _attributes(found["more"])):
-            parts.append((own, ""))
+            parts.append((own, []))
             inside = 1
-    parts[-1] = parts[-1][0], parts[-1][1] + body[after:]
+    parts[-1][1].append(body[after:])
     if len(parts) > 1:
         parts[:2] = [(parts[1][0], parts[0][1] + parts[1][1])]
-    return parts
+    return [(own, "".join(words)) for own, words in parts]
 
 
 def _without_unshown(body: str) -> str:

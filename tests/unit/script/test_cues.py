@@ -591,7 +591,9 @@ def test_sounds_beside_what_is_said():
 
 
 @pytest.mark.parametrize("length", [150_000, pytest.param(500_000, marks=pytest.mark.exhaustive)])
-@pytest.mark.parametrize("repeated", ["<v A>x ", "<v.", "-", "{\\p1", "00:01.0 --> 00:02.0\nHi\n\n"])
+@pytest.mark.parametrize(
+    "repeated", ["<v A>x ", "<u>a</u> ", "<v.", "-", "{\\p1", "00:01.0 --> 00:02.0\nHi\n\n"]
+)
 def test_the_work_grows_with_a_files_length_alone(repeated, length):
     """A file that repeats what looks like a beginning is read at once; it once took minutes or hours."""
     long = repeated * (length // len(repeated))
@@ -599,6 +601,7 @@ def test_the_work_grows_with_a_files_length_alone(repeated, length):
         "1\n00:00:01,000 --> 00:00:50,000\n",
         "1234 ",
         f"{ASS}Dialogue: 0,0:00:06.00,0:00:09.00,,,{{",
+        "<tt><p begin='1s' end='2s'>",
     ):
         assert len(read_cues(head + long, {}).faults) <= 30
 
