@@ -287,6 +287,7 @@ def test_ends_are_closed_with_a_mark():
         ("Hi.", "Hi. "),
         ("Hi?", "Hi? "),
         ("Hi,", "Hi. "),
+        ('"Hi."', '"Hi." '),
         ("你好", "你好。"),
         (" a  b ", "a b. "),
     ],

@@ -14,7 +14,20 @@ _LABEL = re.compile(
 _PARTICLES = frozenset(
     ("de", "da", "di", "do", "dos", "del", "della", "der", "den", "van", "von", "la", "le", "el", "al", "bin")
 )
-_NUMBERED = re.compile(r"speaker \d{1,3}", re.IGNORECASE)
+_NUMBERED = re.compile(r"speaker[ _]\d{1,3}", re.IGNORECASE)
+
+# "[00:03]", "(0:03)", "[music]", "[pause:1s]", "(laughs)": nobody says them.
+_BESIDE = re.compile(
+    r"(?:(?<![ \t])[ \t]+)?(?:\[[^\[\]\n]{1,40}\]|\((?:\d{1,2}:)?\d{1,2}:\d\d\)"
+    r"|\((?:laugh|chuckl|sigh|cough|music|applau|clear|giggl|gasp|breath)[^()\n]{0,30}\))(?=[\s:.,!?]|$)",
+    re.IGNORECASE,
+)
+
+
+def words_said(text: str) -> str:
+    """Return the words of a reference's text: without names, times, and what is no speech."""
+    plain = "\n".join(line.strip() for line in _BESIDE.sub("", text).split("\n"))
+    return " ".join(said for _, said in by_speaker(plain)) or plain.strip() or text
 
 
 def by_speaker(text: str) -> list[Said]:

@@ -8,7 +8,7 @@ from f5tts_worker.config import from_environment
 from f5tts_worker.jobs.steps.results import with_voices
 from f5tts_worker.request.parse import parse
 from f5tts_worker.script.sentences import split_sentences
-from f5tts_worker.script.transcript import by_speaker
+from f5tts_worker.script.transcript import by_speaker, words_said
 
 DIALOGUES = [
     ("BOB: Hello.\nANNA: Hi!\nBOB: Bye.", [("BOB", "Hello."), ("ANNA", "Hi!"), ("BOB", "Bye.")]),
@@ -69,3 +69,26 @@ def test_each_word_of_a_transcript_has_its_voice():
     )
     assert [word.get("voice") for word in voiced] == [None] * 2 + ["BOB"] * 4 + ["ANNA"] * 4 + ["BOB"]
     assert parse({**order, "literal_text": True}, from_environment({})).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Speaker 1: It is late.", "It is late."),
+        ("SPEAKER_00 [00:00:00]: It is late.", "It is late."),
+        ("[00:00] It is, [00:02] so late. (0:04) Go.", "It is, so late. Go."),
+        ("[music] It [pause:1s] is late. (laughs)", "It is late."),
+        ("ANNA: It is,\nANNA: so late.", "It is, so late."),
+        ("He said (I think) that it is 9:30.", "He said (I think) that it is 9:30."),
+        ("[music]", "[music]"),
+    ],
+)
+def test_a_reference_says_words_alone(text, said):
+    """What transcripts have beside them would be taken for speech, and make all speech too fast."""
+    assert words_said(text) == said
+
+
+@pytest.mark.parametrize("mark", ["[a", "(laughs", " ", "[00:0", "Anna: [x] "])
+def test_the_work_of_a_reference_text_grows_with_it(mark):
+    """However many marks begin and never end."""
+    assert growth(words_said, lambda n: mark * 4 * n) < AT_MOST

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from f5tts_worker.languages import SENTENCE_END, is_east_asian, is_unspaced
+from f5tts_worker.languages import ends_sentence, is_east_asian, is_unspaced
 
 _CJK_WEIGHT = 3.0
 # A capital that is spelled ("FBI", "T-shirt"): flite's slt and rms take 3.3 and 3.7 times as long for one as
@@ -102,6 +102,6 @@ def close_text(text: str, *, last: bool) -> str:
 def close_reference_text(text: str) -> str:
     """End a reference's text as F5-TTS wants it: a sentence mark and a space ("。" alone in Chinese)."""
     text = " ".join(text.split())
-    if text[-1:] not in SENTENCE_END:
+    if not ends_sentence(text):
         text = text.rstrip(",;:-–—，；：、") + ("。" if text and is_east_asian(text[-1]) else ".")
     return text if is_east_asian(text[-1]) else text + " "

@@ -27,6 +27,7 @@ from f5tts_worker.jobs.steps.inputs import ONE_OFF
 from f5tts_worker.languages import language_code
 from f5tts_worker.request.requests import TtsRequest
 from f5tts_worker.script.readable import readable
+from f5tts_worker.script.transcript import words_said
 from f5tts_worker.storage.results.outputs import machine_made
 from f5tts_worker.storage.voices.builtin import LocalVoice
 from f5tts_worker.storage.voices.forgetting import REFERENCES, reference_mark
@@ -53,7 +54,7 @@ async def prepare_voice(
     cache = session.settings.root / REFERENCES
     order: PrepareParams = {
         "audio": str(voice.audio),
-        "text": None if voice.text is None else readable(voice.text)[0],
+        "text": None if voice.text is None else words_said(readable(voice.text)[0]),
         "language": language,
         "transcriber": None,
         "cache": str(cache),
