@@ -31,7 +31,7 @@ KINDS: tuple[Kind, ...] = (
             regnal="(?!)",  # their numbers are declined: see people.py
             regnal_ordinal=lambda value, _: ordinal(value),
             version="bluetooth|hdmi|displayport|directx|opengl|pcie|linux|kernel|debian|fedora|wordpress|typo3|blender|docker|mysql|postgresql|build|patch|update auf|update|firmware|§|Paragraf|Artikel|Anlage|Anhang|Lektion|Position|Schritt|Klausel|Version|Raum|Zimmer|Kapitel|Abschnitt|Abbildung|Tabelle|Gleichung|Ziffer|Punkt|Aufgabe|Übung|Folie",
-            acronyms="AIDA AIDS ALDI ARTE AUVA AWO BAFA BAMF DAX EDEKA EFTA ESA FARC FINA FIS GAU GEMA HARIBO IATA IKEA ISIN ISO KIKA KITA LASK LIDL MINT NABU NATO NEOS OBI OEKO OPEC OSZE PISA RAI RAL REWE SARS SEPA TAN TEX TOP TUI TÜV UNO WADA WIFO",
+            acronyms="AIDA AIDS ALDI ARTE AUVA AWO BAFA BAMF DAX DIN EDEKA EFTA ESA FARC FINA FIS GAU GEMA HARIBO IATA IKEA ISIN ISO KIKA KITA LASK LIDL MINT NABU NATO NEOS OBI OEKO OPEC OSZE PISA RAI RAL REWE SARS SEPA TAN TEX TOP TUI TÜV UNO WADA WIFO",
         ),
         own=OWN,
     ),

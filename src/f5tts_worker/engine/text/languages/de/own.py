@@ -11,6 +11,7 @@ from f5tts_worker.engine.text.languages.de.clock import CLOCKS, DAY_BESIDE_DATE
 from f5tts_worker.engine.text.languages.de.codes import CODES
 from f5tts_worker.engine.text.languages.de.formulas import FORMULAS
 from f5tts_worker.engine.text.languages.de.francs import FRANCS
+from f5tts_worker.engine.text.languages.de.functions import FUNCTIONS
 from f5tts_worker.engine.text.languages.de.gatherings import GATHERINGS
 from f5tts_worker.engine.text.languages.de.music import MUSIC
 from f5tts_worker.engine.text.languages.de.ones import ONES
@@ -20,6 +21,7 @@ from f5tts_worker.engine.text.languages.de.places import COORDINATE, SIDES
 from f5tts_worker.engine.text.languages.de.recipes import RECIPES
 from f5tts_worker.engine.text.languages.de.scores import SCORES
 from f5tts_worker.engine.text.languages.de.scripture import SCRIPTURE
+from f5tts_worker.engine.text.languages.de.sheets import SHEETS
 from f5tts_worker.engine.text.languages.de.shortened import BEFORE_ORDINALS, BEHIND_ORDINALS
 from f5tts_worker.engine.text.languages.de.stressed import STRESSED
 from f5tts_worker.engine.text.languages.de.titles import TITLES
@@ -77,6 +79,8 @@ def _say_extension(match: re.Match[str]) -> Iterable[Piece]:
 
 
 OWN: tuple[Kind, ...] = (
+    *FUNCTIONS,
+    *SHEETS,
     Kind("host", r"(?<![\w./@-])[a-z]{2,10}\d{0,3}(?:-[a-z\d]{1,10}){0,4}(?<=\d)(?![\w.@/-])", _say_host),
     Kind(
         "pause before a senate",
@@ -91,7 +95,6 @@ OWN: tuple[Kind, ...] = (
         frozenset("#"),
     ),
     Kind("number at the tax office", r"(?<!\w)(?:DE|ATU|CHE-?)(?P<number>\d{8,9})(?!\w|[.,]\d)", _by_digits),
-    Kind("post-office box", r"(?<=\b[Pp]ostfach )(?P<number>\d\d(?: \d\d){1,3})(?![\w.,]\d|\d)", _by_digits),
     Kind(
         "option of a command",  # "git push -f", "npm install --save"
         r"(?<= )(?P<dashes>--?)(?=[A-Za-z][\w-]{0,20}(?!\w))",
