@@ -5,6 +5,7 @@
 from f5tts_worker.engine.text.languages.fr import words
 from f5tts_worker.engine.text.languages.fr.calendar import DAYS
 from f5tts_worker.engine.text.languages.fr.capitals import ACRONYMS, CAPITALS
+from f5tts_worker.engine.text.languages.fr.functions import FUNCTIONS
 from f5tts_worker.engine.text.languages.fr.grammar import GRAMMAR
 from f5tts_worker.engine.text.languages.fr.labels import LABELS
 from f5tts_worker.engine.text.languages.fr.law import LAW
@@ -13,6 +14,7 @@ from f5tts_worker.engine.text.languages.fr.money import MONEY
 from f5tts_worker.engine.text.languages.fr.notation import NOTATION
 from f5tts_worker.engine.text.languages.fr.own import OWN
 from f5tts_worker.engine.text.languages.fr.scripture import SCRIPTURE
+from f5tts_worker.engine.text.languages.fr.sheets import SHEETS
 from f5tts_worker.engine.text.languages.fr.shortened import SHORTENED
 from f5tts_worker.engine.text.languages.fr.telephones import TELEPHONES
 from f5tts_worker.engine.text.reading.continental import Lexicon, continental_kinds
@@ -53,5 +55,18 @@ KINDS: tuple[Kind, ...] = continental_kinds(
         acronyms=ACRONYMS,
     ),
     telephones=TELEPHONES,
-    own=(*CAPITALS, *SCRIPTURE, *DAYS, *LABELS, *LAW, *NOTATION, *MONEY, *MEASURES, *SHORTENED, *OWN),
+    own=(
+        *FUNCTIONS,
+        *SHEETS,
+        *CAPITALS,
+        *SCRIPTURE,
+        *DAYS,
+        *LABELS,
+        *LAW,
+        *NOTATION,
+        *MONEY,
+        *MEASURES,
+        *SHORTENED,
+        *OWN,
+    ),
 )

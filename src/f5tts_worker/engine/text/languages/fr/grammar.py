@@ -43,7 +43,7 @@ def _fraction(whole_part: int, over: int, under: int, gender: str) -> str:
 
 _BASES = {
     "K": regular("kelvin"),
-    "x": Noun("fois", "fois", "f"), "m": regular("mètre"), "g": regular("gramme"), "l": regular("litre"), "L": regular("litre"), "t": regular("tonne", "f"), "W": regular("watt"),
+    "x": Noun("fois", "fois", "f"), "m": regular("mètre"), "g": regular("gramme"), "lb": regular("livre", "f"), "lbs": regular("livre", "f"), "oz": regular("once", "f"), "l": regular("litre"), "L": regular("litre"), "t": regular("tonne", "f"), "W": regular("watt"),
     "Wh": Noun("wattheure", "wattheures"), "V": regular("volt"), "A": regular("ampère"), "Ah": regular("ampèreheure"), "Hz": Noun("hertz", "hertz"),
     "Pa": regular("pascal"), "J": regular("joule"), "Ω": regular("ohm"), "o": regular("octet"), "B": regular("octet"), "bit": regular("bit"),
     "bit/s": Noun("bit par seconde", "bits par seconde"), "s": regular("seconde", "f"), "sec": regular("seconde", "f"), "cal": regular("calorie", "f"),

@@ -140,12 +140,6 @@ NOTATION: tuple[Kind, ...] = (
         lambda match: named(match, dash=" "),
     ),
     Kind(
-        "function",  # "f(x)"
-        r"(?<![\w'])[fghFGPu](?P<open>\()(?=[xyztnk]\))",
-        lambda match: named(match, open=" de "),
-        frozenset("("),
-    ),
-    Kind(
         "item with a Roman numeral",  # "II. Méthode", "III - Les enjeux"
         r"(?:(?<![^\n])|(?<=[;,] ))(?P<roman>[IVX]{1,5})(?=(?:\.? ?[-–—]|[.)]) (?:[A-ZÀ-Þ][a-zà-ÿ']|\")|\. ?(?:[-–—] |$))",
         _say_item,

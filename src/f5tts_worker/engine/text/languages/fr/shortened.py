@@ -107,15 +107,15 @@ def _say_chapter(match: re.Match[str]) -> Iterable[Piece]:
 def _say_dimensions(match: re.Match[str]) -> Iterable[Piece]:
     """Say "L. 120 x l. 80 x H. 75 cm" by what is long, wide and high."""
     base = match.start()
-    for sign in re.finditer(r"(?P<letter>[EHhLlPp])\.? ?:?(?= ?\d)|(?<=[\dm ])[x×]", match[0]):
-        said = _DIMENSIONS[sign["letter"]] if sign["letter"] else "par"
+    for sign in re.finditer(r"(?P<letter>[EHhLlPp])\.? ?:?(?= ?\d)|(?<=[\dm ])[x×/]", match[0]):
+        said = _DIMENSIONS[sign["letter"]] if sign["letter"] else "," if sign[0] == "/" else "par"
         yield Piece(base + sign.start(), base + sign.end(), said)
 
 
 SHORTENED: tuple[Kind, ...] = (
     Kind(
         "dimensions",
-        rf"(?<![\w.'])(?:{_DIMENSION} ?[x×] ?){{1,2}}{_DIMENSION}(?![\w²³]|[.,]\d)",
+        rf"(?<![\w.'])(?:{_DIMENSION} ?[x×/] ?){{1,2}}{_DIMENSION}(?![\w²³]|[.,]\d)",
         _say_dimensions,
     ),
     abbreviation_kind("measure", _MEASURES | capitalised(_MEASURES), after=r"(?=(?: :)? \d)"),
