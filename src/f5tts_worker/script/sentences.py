@@ -46,9 +46,9 @@ _LEADING = {
     "Bez|Kr|[Ii]nt|rom|got|nat|neg|pos|med|jur|eig|pol|qual)|"
     "kffr|hptm|kard|kpt|pfr|präs|vizebgm|stv|hll|ztr|dtzd|"
     "(?-i:(?<=\\d )(?:Ds|Ex|Expl|Gl|Sch|Tas)|(?<=Dipl\\.-)[A-Z][a-zä]+)|"
-    "(?-i:(?<=rer\\. )(?:nat|oec|pol)|(?<=Dr\\. )(?:habil|iur|jur|phil))",
+    "(?-i:(?<=-)Nr|[TPC]h|Sd|erw|durchges|(?<=rer\\. )(?:nat|oec|pol)|(?<=Dr\\. )(?:habil|iur|jur|phil))",
     "fr": "apr?|av|bd|rte|arr|dép|pr|réf|appt|bât|esc|resp|coll|trad|préf|réal|illustr|réd|rens|scol|vac|"
-    "env|succ|orig|rééd",
+    "env|succ|orig|rééd|remb",
     "es": "(?-i:[ad]|Bs|Pol|Ind|AA|CC|FF|JJ|NN|RR|VV)|apdo|aprox|av|lleg|sal|avda|ctra|dña|excma|máx|mons|"
     "pza|ref|rev|cf|cód|cta|depto|edif|(?-i:esc)|fco|(?-i:Ma|ed)|párrs|profa|pta|temp|urb|"
     "tte|cnel|pdt[ae]|mtr[ao]|lcd[ao]|lda|sgto|hn[ao]|[fgh]dez|glez|trad|vid|(?-i:Col)|blvd|pje|"
@@ -96,7 +96,8 @@ _MORE_REFERENCES = {
           "flt|inv|mi|mvt|nn|op|para|plat|pop|qty|rte?|sc|sched|sec|ste|sz|tab|temp|trk|ver|vit|vv|[wh]t",
     "de": "az|gl|no|op|tab|abschn|abt|anl|aufg|gr|jg|kat|kl|lekt|pos|ziff",
     "fr": "(?-i:[LRDAv]|(?<!\\d )l)|al|no|op|sem|tabl|th|cat|circ|coeff?|diam|épais|fol|haut|larg|long|moy|"
-    "ms|niv|prof|aff|alt|app|cass|bur|déb|doc|éd|(?<=['’])ex|obs|tab|trim|janv|févr|avr|juill?|sept|oct|nov|déc",  # noqa: RUF001 - both apostrophes
+    "ms|niv|prof|aff|alt|app|cass|bur|déb|doc|éd|(?<=['’])ex|obs|tab|trim|janv|févr|avr|juill?|sept|oct|nov|déc|"  # noqa: RUF001 - both apostrophes
+    "abs|éch|emb|exc|exp|fab|prés|rép|term|(?-i:(?<=, )(?:port|val))",
     "es": "(?-i:Bs|Gs|Mz|Lt|[BS]/|[FL])|act|alt|apto|cra?|cll?|dcto|dg|ep|kra?|nac|of|tv|"
           "arts?|exp|nro|num|caps?|núms|ss|op|párrs?|t|hab|"
           "apdos|desc|ejs|incs?|líns|mod|probs?|rec|tít|vers|vv|(?-i:(?<=[Pp]\\. )[Kk]|Nte|Ote|Pte|Rva)",
