@@ -100,6 +100,8 @@ SHEETS: tuple[Kind, ...] = (
     abbreviation_kind("time of a meal", {"n. d.": "nach dem", "v. d.": "vor dem", "z. d.": "zu den", "vor d.": "vor dem", "nach d.": "nach dem"}, after=r"(?= (?:Essen|Schlafen|Frühst|Mahlzeiten))"),
     abbreviation_kind("made so", _MADE, before=r"(?:(?<=, )|(?<=\())", after=r"(?=[,;)]|$|\n)"),
     abbreviation_kind("stitches", {"M.": "Maschen"}, before=r"(?<=\d )", after=rf"(?= (?:{'|'.join(map(re.escape, _KNITTED))}|re\.|li\.|rechts|links|anschl|häkeln|stricken))"),
+    abbreviation_kind("side of a stitch", {"re": "rechts", "li": "links"}, before=r"(?<=\d M )"),
+    abbreviation_kind("prescription", {"Rp.": "Rezept"}, before=r"(?<=\()", after=r"(?=\))"),
     abbreviation_kind("work of a knitter", _KNITTED, before=r"(?:(?<=M\. )|(?<=Maschen )|(?<=\ue000 ))", after=r"(?=[,;)]|$|\n| \()"),
     abbreviation_kind("points of a type", {"pt": "Punkt"}, before=r"(?<=\d )"),
 )  # fmt: skip
