@@ -25,6 +25,7 @@ ANYWHERE: Mapping[str, str] = {
     "s. f. f.": "se faz favor", "S. F. F.": "se faz favor", "sff": "se faz favor", "unit.": "unitário", "unid.": "unidade", "desc.": "desconto", "ajust.": "ajustável", "cx.": "caixa", "pct.": "pacote", "emb.": "embalagem", "prob.": "probabilidade", "Estr.": "estrada", "Est. Nac.": "estrada nacional", "Rod.": "rodovia", "Al.": "alameda", "Jr.": "júnior", "méd.": "médio",
 }  # fmt: skip
 BEFORE_NUMBERS: Mapping[str, str] = {
+    "carr.": "carruagem",
     "n.os": "números", "N.os": "números", "nºs": "números", "n.ºs": "números", "nos.": "números", "esc.": "escala", "n.": "número", "vers.": "versículo", "vv.": "versículos", "tít.": "título", "parág.": "parágrafo", "t.": "tomo", "fl.": "folha", "fls.": "folhas", "cód.": "código", "Km": "quilômetro", "qd.": "quadra", "lt.": "lote", "lj.": "loja", "mod.": "modelo",
     "n.º": "número", "nº": "número", "N.º": "número", "Nº": "número", "n°": "número", "N°": "número", "núm.": "número", "pág.": "página",
     "págs.": "páginas", "p.": "página", "pp.": "páginas", "fig.": "figura", "cap.": "capítulo", "art.": "artigo", "arts.": "artigos", "vol.": "volume", "ap.": "apartamento", "plat.": "plataforma", "cel.": "celular", "tab.": "tabela", "Ex.": "exemplo", "ep.": "episódio", "lat.": "latitude", "long.": "longitude", "eps.": "episódios", "ag.": "agência", "Ø": "diâmetro", "#": "número",
