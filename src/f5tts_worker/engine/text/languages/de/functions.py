@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterable
 
+from f5tts_worker.engine.text.reading.formulas import ABSOLUTE_VALUE, PROBABILITY
 from f5tts_worker.engine.text.reading.spans import TAKEN, Kind, Piece, named, whole
 
 _NEAR = 60  # letters around
@@ -38,7 +39,7 @@ FUNCTIONS: tuple[Kind, ...] = (
     ),
     Kind(
         "probability",  # "P(A)"
-        r"(?<![\w().&-])[PE](?P<open>\()(?=[A-Z](?: ?[|∩∪] ?[A-Z])?\) ?[=≈<>≤≥])",
+        PROBABILITY,
         lambda match: named(match, open=" von "),
         frozenset("("),
     ),
@@ -50,7 +51,7 @@ FUNCTIONS: tuple[Kind, ...] = (
     ),
     Kind(
         "absolute value",
-        r"(?<![\w|])(?P<open>\|)(?:[a-z]|-?\d{1,4}|[a-z] ?(?:\+|(?P<minus>-)) ?(?:\d{1,3}|[a-z]))(?P<close>\|)(?: ?(?P<sign>[<>≤≥])|(?= ?=))",
+        ABSOLUTE_VALUE,
         _say_absolute,
         frozenset("|"),
     ),
