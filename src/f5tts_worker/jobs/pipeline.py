@@ -20,6 +20,7 @@ from f5tts_worker.jobs.steps.engine import (
     encode,
     for_heard_language,
     prepare_voice,
+    prepare_voices,
     transcribe,
     with_aligner,
 )
@@ -75,11 +76,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     session = await tools.readiness.ready(request.model, language if request.is_heard else None, job)
     if request.takes and not request.is_heard:
         session = await with_aligner(language, session)
-    with job.stage("prepare"):
-        references = {}
-        for name, voice in cast.items():
-            of_voice = request.language if voice.text is None else language  # the transcriber can detect it
-            references[name] = await prepare_voice(voice, of_voice, session)
+    references = await prepare_voices(cast, request.language, language, session)
     seed = draw_seed(job) if request.seed is None else request.seed
     parts = await job.in_thread(parts_of, turns, cast, references, language)
     sentences = sentences_of(parts)
@@ -92,14 +89,7 @@ async def speak(request: TtsRequest, job: Job, tools: Tools) -> dict[str, Any]:
     speech, words = spoken.speech, spoken.words
     with job.stage("subtitles"):
         files = await job.in_thread(
-            subtitle_files,
-            request.subtitles,
-            words,
-            sentences,
-            speech["ms"],
-            job.id,
-            language,
-            job.warnings,
+            subtitle_files, request.subtitles, words, sentences, speech["ms"], job.id, language, job.warnings
         )
     with job.stage("encode"):
         encoded, sample_rate = await encode(spoken.audio or speech_file, request, session)

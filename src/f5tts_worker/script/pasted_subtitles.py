@@ -3,6 +3,8 @@
 import itertools
 import re
 
+from f5tts_worker.script.ass_rows import is_drawing, lines_of, rows, without_overrides
+
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-+>\s*{_CLOCK}(?:\s+[a-z]+:\S+)*\s*|{_CLOCK},{_CLOCK}\s*")  # and of SBV
 # On one line with its words, where line ends were lost: "1 00:00:01,000 --> 00:00:04,000 Hello."
@@ -17,9 +19,6 @@ _BLOCKS = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 _IS_ASS = re.compile(
     r"\ufeff?\s*\[(?:Script Info|Events)\]|(?:Format:.*\n)?Dialogue:[^,\n]{0,12},\d{1,3}:\d\d:\d\d\.\d\d,"
 )
-_DIALOGUE = re.compile(r"^Dialogue:(?:[^,\n]*,){9}(.*)", re.MULTILINE)
-_DRAWS = re.compile(r"\{[^{}\n]*\\p[1-9]")
-_ASS_BLANK = re.compile(r" ?\\[Nnh] ?")
 
 # In front of a transcript's lines: "[00:01:23] Anna: Yes." and "0:00 Intro". They begin in the first minute
 # or hour, unlike a plan of a day ("[09:00] Opening"); without brackets, one must begin at zero.
@@ -66,13 +65,12 @@ def is_ass(text: str) -> bool:
 
 def _dialogue(text: str) -> str:
     """Return what is said in an ASS file: lines without drawings, and what effects repeat of them once."""
-    said = [_DIALOGUE.match(line) for line in text.split("\n")]
-    lines = [
-        _ASS_BLANK.sub(" ", _CODES.sub("", match[1])).strip()
-        for match in said
-        if match and not _DRAWS.search(match[1])
-    ]
-    return "\n".join(line for line, _ in itertools.groupby(lines))
+    said = (
+        " ".join(without_overrides(line).strip() for line in lines_of(row["text"]))
+        for _, row in rows(text.split("\n"))
+        if row["kind"] == "dialogue" and not is_drawing(row["text"])
+    )
+    return "\n".join(line for line, _ in itertools.groupby(said))
 
 
 def _without_stamps(text: str) -> str:

@@ -66,6 +66,14 @@ SUBTITLES = [
         "Hi you",
     ),
     ("[00:00:03] Anna: Hi.\n[01:00:23] - Ben: At 9:15?", "Anna: Hi.\nBen: At 9:15?"),
+    # A word that our own file wraps inside, and the columns of an older version.
+    (
+        (
+            "[Events]\nFormat: Marked, Start, End, Style, Text\n"
+            "Dialogue: Marked=0,0:00:00.00,0:00:01.00,Default,TO MY CHA{\\fscx0} {\\fscx100}NNEL, now\n"
+        ),
+        "TO MY CHANNEL, now",
+    ),
     ("0:00:00.000,0:00:02.000\nHello.\n\n0:00:02.000,0:00:04.500\nBye.\n", "Hello.\nBye."),
     (
         (

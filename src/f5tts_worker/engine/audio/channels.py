@@ -20,9 +20,8 @@ _EMPTY_DB = 20.0  # below the loudest channel: crosstalk
 # Between the loud and the quiet tenths of a second. Speech has 29 to 50 dB (four flite voices), with white
 # noise 15 dB below it 18; noise, hum and time codes have under 3.
 _LIVELY_DB = 8.0
-_BRIEF_S = (
-    0.5  # what a channel is judged by: its loudest tenth, or less if that is longer; a click is shorter
-)
+# A channel is judged by its loudest tenth, but by no more than this. A click is shorter.
+_BRIEF_S = 0.5
 _ALIKE = 0.8  # of the power that channels have together when they hold the same
 _CANCELLED = 0.5  # of the power that unrelated channels have together
 

@@ -75,7 +75,7 @@ def attend(qkv: Any, layout: Layout, settings: HeadSettings) -> Any:
     """Return the heads' outputs side by side, [..., heads * dim_head].
 
     `qkv` is [..., 3 * heads * dim_head]: queries, keys and values of all packed chunks, branch after branch.
-    It is changed: on a GPU a short sentence waits for the launch of kernels, and copies are kernels.
+    On a GPU it is changed: a short sentence waits there for the launch of kernels, and copies are kernels.
     """
     parts = qkv.view(-1, layout.frames, 3, settings.heads, settings.dim_head).permute(2, 0, 3, 1, 4)
     if qkv.is_cpu:

@@ -100,10 +100,7 @@ def synthesise(
     _check_length(plan.seconds, request)
     rate = model.mel.target_sample_rate
     spare = out.parent / "chunks"
-    frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
-    settings = SampleSettings(request.nfe_steps, request.cfg_strength)
-    how = How(settings, frames, request.due, request.hear, request.source)
-    maker = Maker(model, vocoder, reference, plan, how, (kept or spare, spare), progress)
+    maker = Maker(model, vocoder, reference, plan, _how(model, request), (kept or spare, spare), progress)
     _check_time(maker.frames, request)
 
     def pieces() -> Iterator[join_chunks.Piece]:
@@ -133,11 +130,7 @@ def synthesise(
         "ms": _ms(length, rate),
         "sample_rate": rate,
         "chunks": chunks,
-        "warnings": [
-            *plan.warnings,
-            *([_beside_warning(maker.beside)] if maker.beside else ()),
-            *([_NO_MARK] if request.watermark and mark is None else ()),
-        ],
+        "warnings": _warnings(plan, maker, request, mark),
         "seconds": {name: round(spent, 3) for name, spent in maker.seconds.items()},
         "nfe_steps": request.nfe_steps,
         "kept": maker.kept,
@@ -145,6 +138,17 @@ def synthesise(
         "watermark": mark is not None,
         "tempo": plan.tempo or 1.0,
     }
+
+
+def _how(model: LoadedModel, request: SynthesisRequest) -> How:
+    frames = request.max_batch_frames or BATCH_FRAMES[model.device.type]
+    settings = SampleSettings(request.nfe_steps, request.cfg_strength)
+    return How(settings, frames, request.due, request.hear, request.source)
+
+
+def _warnings(plan: SpeechPlan, maker: Maker, request: SynthesisRequest, mark: object) -> list[str]:
+    beside = [_beside_warning(maker.beside)] if maker.beside else []
+    return [*plan.warnings, *beside, *([_NO_MARK] if request.watermark and mark is None else [])]
 
 
 def _tempo(

@@ -43,6 +43,17 @@ ENGINE_RATE = 24_000  # Hz: what F5-TTS speaks at
 _NO_ALIGNER = ("UNSUPPORTED_LANGUAGE", "MODEL_UNAVAILABLE", "VOLUME_FULL")  # why there is none, or none now
 
 
+async def prepare_voices(
+    cast: Mapping[str | None, LocalVoice], wanted: str | None, language: str, session: Session
+) -> dict[str | None, PrepareResult]:
+    """Prepare every voice in a language; that of one without a text is the one wanted, or else detected."""
+    with session.job.stage("prepare"):
+        return {
+            name: await prepare_voice(voice, wanted if voice.text is None else language, session)
+            for name, voice in cast.items()
+        }
+
+
 async def prepare_voice(
     voice: LocalVoice, language: str | None, session: Session, *, store_as: Path | None = None
 ) -> PrepareResult:
