@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Judge speech by two recognisers: long texts, other paces, joins, very short texts, steps, windows.
+"""Judge speech by two recognisers: long texts, paces, joins, short texts, steps, takes, many jobs, windows.
 
 The demo voices speak through the worker's own engine, beside natural flite speech and, with --stock, beside
 `f5_tts.api` with the same weights. Needs what tests/oracle_requirements.txt has, Debian's flite, and the
@@ -36,7 +36,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--nfe-steps", dest="steps", type=int, default=16)
     parser.add_argument("--stock", action="store_true", help="let f5_tts.api speak, too")
     parser.add_argument("--recognisers", nargs="+", choices=[SPHINX, WHISPER], default=[SPHINX, WHISPER])
-    for part in ("long", "pace", "stretchers", "joins", "short", "steps", "takes"):
+    for part in ("long", "pace", "stretchers", "joins", "short", "steps", "takes", "load"):
         parser.add_argument(f"--{part}", dest=f"part_{part}", action="store_true")
     parser.add_argument("--window", type=float, nargs="+", help="seconds of reference and speech in one go")
     return parser.parse_args()
@@ -67,6 +67,7 @@ def main() -> None:
         parts.judge_joins: options.part_joins,
         parts.judge_short: options.part_short,
         parts.judge_takes: options.part_takes,
+        parts.judge_load: options.part_load,
     }
     for part, wanted in asked.items():
         if wanted:

@@ -3,12 +3,15 @@
 from argparse import Namespace
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from scripts.demo.judging import Tally
 
 from f5tts_worker.engine.speech.stretch import stretch
+from f5tts_worker.engine.speech.synthesis import BATCH_FRAMES
 
 from . import measures
 from .hearing import Ears
@@ -20,6 +23,7 @@ SPEEDS = (0.7, 0.8, 1.25, 1.5)
 STEPS = (7, 16, 32)
 _PACE_WORDS, _SHORT_SEEDS = 150, 2
 _TAKES_WINDOW_S = 25.0
+_JOBS, _JOBS_AT_ONCE = 60, 12
 _LOUDEST, _SOFTEST = -14.0, -40.0  # LUFS that can be asked for
 
 Row = tuple[str, Callable[[str], Said]]  # its name, and what says the text in a voice
@@ -147,6 +151,45 @@ def judge_short(judge: Judge) -> None:
         for who, lengths in seconds.items():
             rates = "".join(f"{name} {tallies[who, name].rate:5.1f}   " for name in judge.ears.names)
             print(f"{voice:6}{who:10}{rates}{sum(lengths) / len(lengths):6.2f} s", flush=True)
+
+
+def judge_load(judge: Judge) -> None:
+    """Say sentences as jobs of their own: one after the other, and many at once.
+
+    On a CPU, chunks of jobs that come together are still sampled one by one; in the last row they share
+    batches, as on a GPU.
+    """
+    texts = judge.sentences[:_JOBS]
+    ways = {
+        "one by one": (1, BATCH_FRAMES["cpu"]),
+        f"{_JOBS_AT_ONCE} at once": (_JOBS_AT_ONCE, BATCH_FRAMES["cpu"]),
+        f"{_JOBS_AT_ONCE} at once, in batches": (_JOBS_AT_ONCE, BATCH_FRAMES["cuda"]),
+    }
+    print(f"\n{len(texts)} jobs, word error rate, %, and the samples' largest difference from one by one")
+    for voice in judge.options.voices:
+        alone: list[Said] = []
+        for name, (at_once, frames) in ways.items():
+            # In a folder of their own: what was said once is not taken again.
+            speaker = Ours(judge.options.pack, judge.options.material / f"load-{at_once}-{frames}")
+            say = partial(speaker.say, voice, steps=judge.options.steps, max_batch_frames=frames)
+            say([texts[0]])  # loads what all of them use
+            with ThreadPoolExecutor(at_once) as threads:
+                spoken = list(threads.map(say, ([text] for text in texts)))
+            alone = alone or spoken
+            tallies: Mapping[str, Tally] = defaultdict(Tally)
+            for text, said in zip(texts, spoken, strict=True):
+                for ear, (wrong, words) in judge.ears.errors(text, said.heard).items():
+                    tallies[ear].add(wrong, words)
+            rates = "".join(f"{ear} {tallies[ear].rate:5.2f}   " for ear in judge.ears.names)
+            print(f"{voice:6}{name:26}{rates}{_furthest(alone, spoken):.1e}", flush=True)
+
+
+def _furthest(alone: Sequence[Said], spoken: Sequence[Said]) -> float:
+    """Return the largest difference of a sample, or infinity where a length differs."""
+    pairs = [(was.samples, now.samples) for was, now in zip(alone, spoken, strict=True)]
+    if any(len(was) != len(now) for was, now in pairs):
+        return float("inf")
+    return max(float(np.abs(was - now).max()) for was, now in pairs)
 
 
 def judge_takes(judge: Judge) -> None:
