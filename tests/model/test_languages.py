@@ -10,6 +10,16 @@ from tests.growth import AT_MOST, growth
 
 from f5tts_worker.engine.text.spoken import split_words
 
+SUMS = {  # "∑[i=1…n] i + ∏[k ∈ K] k", as this package writes what LaTeX shows
+    "en": "the sum from i equals one to n of i plus the product over k is in K of k",
+    "de": "die Summe von i gleich eins bis n über i plus das Produkt für k Element von K über k",
+    "fr": "la somme de i égale un à n de i plus le produit pour k appartient à K de k",
+    "es": "la suma desde i igual a uno hasta n de i más el producto para k pertenece a K de k",
+    "it": "la somma da i uguale uno a n di i più il prodotto per k appartiene a K di k",
+    "pt": "a soma de i igual a um até n de i mais o produto para k pertence a K de k",
+    "nl": "de som van i is één tot n van i plus het product voor k is element van K van k",
+}
+
 READINGS = {
     "de": [
         ("3 x 12,50 € = 37,50 €", "drei mal zwölf Euro fünfzig gleich siebenunddreißig Euro fünfzig"),
@@ -205,6 +215,12 @@ def said(text: str, language: str) -> str:
 def test_each_kind_is_read_by_the_languages_own_rules(language, text, reading):
     """Numbers agree with what they count, and dates, amounts and abbreviations are said in full."""
     assert said(text, language) == reading
+
+
+@pytest.mark.parametrize("language", SUMS)
+def test_sums_have_limits(language):
+    """Between two, or over a set."""
+    assert said("∑[i=1…n] i + ∏[k ∈ K] k", language) == SUMS[language]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,9 @@ _READING = re.compile(r"<r[tp](?:\s[^<>]*)?>.*?(?:</r[tp]\s*>|(?=</ruby))", re.I
 _DATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _RAISED = re.compile(r"<sup>(\d{1,3})</sup>", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ADDRESS = re.compile(r"<(?:mailto:)?(?P<address>(?:https?://|(?<=:))[^<>\s]+)>")
+_ADDRESS = re.compile(
+    r"<(?:mailto:)?(?P<address>(?:https?://|(?<=:))[^<>\s]+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5})>"
+)
 
 
 def unescaped(text: str) -> str:

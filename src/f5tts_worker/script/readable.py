@@ -14,9 +14,12 @@ from itertools import pairwise
 from f5tts_worker.files.scrambled import unscrambled
 from f5tts_worker.script import (
     direction_marks,
+    escapes,
     forum_markup,
     hypertext,
+    latex,
     markdown,
+    pasted_chats,
     pasted_rows,
     pasted_subtitles,
 )
@@ -69,13 +72,6 @@ _PAGE_NUMBER = re.compile(
 _APOSTROPHE = re.compile(
     rf"(?<={_LETTER})[´`′＇‛ʹ](?={_LETTER})|(?<=s)´(?=\s)|(?<!\S)´(?=(?:cause|em|tis|twas)\b)"
 )
-
-# Escapes of programs that were left in: "end.\nNext", "\"so\"", "don\'t"; not "C:\new" and formulas.
-_ESCAPED_LINES = re.compile(
-    r"(?:(?:\\r)?\\n){2,}|\\r\\n|(?<=[.!?…;,\"”’»)])(?<!\.\.)\\n|(?<!\S)\\n(?![a-z])"
-    r"|(?<=[^\W\d_])\\n(?=[A-Z][a-z]|\s|$)"
-)
-_ESCAPED_QUOTE = re.compile(r"(?<![\\:])\\([\"'])")
 
 # A lost space: "end.Next", "end!Next", "one,two", "$5.Next". Two letters before the mark: no initial.
 _LOST_SPACE = re.compile(
@@ -202,16 +198,10 @@ def _without_pages(text: str) -> str:
     return rest if rest.strip() else text
 
 
-def _unescaped(text: str) -> str:
-    """Take line ends and quotes for what they are where a program's escapes of them were left in."""
-    if "\\" not in text or pasted_subtitles.is_ass(text):  # \n is a mark of its own there
-        return text
-    lines = _ESCAPED_LINES.sub(lambda found: "\n" * found[0].count("\\n"), text)
-    return _ESCAPED_QUOTE.sub(r"\1", lines)
-
-
 _RULES: tuple[tuple[Callable[[str], str], str], ...] = (
-    (_unescaped, ""),
+    (latex.text_only, "LaTeX"),
+    (escapes.unescaped, ""),
+    (pasted_chats.messages_only, "the times of a chat"),
     (pasted_subtitles.words_only, "the numbers and times of subtitles"),
     (hypertext.unescaped, ""),
     (hypertext.untagged, "HTML tags"),

@@ -203,6 +203,10 @@ KEPT = [
     "It was written by\nA. Smith and\nC. Jones.",
     "That is vitamin\nb. It is not\na. Right?",
     "A | B, |x|, a_b*c",
+    "It costs $5. See C:\\Users\\new and D:\\alpha\\test, or src\\test\\main, for $6.",
+    "12.05.2024, 10:05 - Concert: Bach\n13.05.2024, 11:00 - Talk: Rome",
+    "Opening  9:00\nWith the mayor\nLunch  12:00\nIn the hall",
+    "14:05 <- here\n14:06 <- there",
     "a || b and c || d, if (a||b||c), {{name}} owes {{sum|0}}, §\u00a05, ** both ** sides",
 ]
 
@@ -214,6 +218,19 @@ def test_what_a_reader_would_see(text, shown):
     """Markup, codes and marks are gone, slips are mended, and reading the result again changes nothing."""
     assert readable(text)[0] == shown
     assert readable(shown)[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"One\tcaf\u00e9.\nIt\u2019s \ud83d\ude00", "One, caf\u00e9.\n\nIt\u2019s \U0001f600"),
+        (r"caf\xc3\xa9 and caf\xe9", "caf\u00e9 and caf\u00e9"),
+        (r"a null \u0000, half \ud83d, src\test", r"a null \u0000, half \ud83d, src\test"),
+    ],
+)
+def test_escapes_of_programs(text, shown):
+    """They are the characters that they stand for, where there is such a character."""
+    assert readable(text)[0] == shown
 
 
 def test_an_escaped_mark_is_that_mark():
@@ -272,6 +289,12 @@ def test_marks_that_are_never_closed(text):
         "\u30104\u2020",
         "** a ",
         "[*]",
+        "\\frac{",
+        "\\alpha_{",
+        "$\\a",
+        "\\u00e9",
+        "12/03/24, 14:05 - ",
+        "<a>",
     ],
 )
 def test_the_work_of_marks_grows_with_the_text(mark):

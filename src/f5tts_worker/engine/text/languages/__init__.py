@@ -16,6 +16,7 @@ digits are ASCII, ½ is 1/2, and single spaces stand between words (a line feed 
 from functools import lru_cache
 from importlib import import_module
 
+from f5tts_worker.engine.text.reading.formulas import sums
 from f5tts_worker.engine.text.reading.neutral import neutral_kinds
 from f5tts_worker.engine.text.reading.spans import Kind
 from f5tts_worker.engine.text.reading.unsaid import UNSAID
@@ -35,7 +36,7 @@ def kinds_of(language: str, region: str = "") -> tuple[Kind, ...]:
     if language in _WITH_RULES:
         rules = import_module(f"{__name__}.{language}")
         own = rules.kinds_in(region) if region else rules.KINDS
-    return (*UNSAID, *own, *neutral_kinds(language))
+    return (*UNSAID, *sums(language), *own, *neutral_kinds(language))
 
 
 def region_of(text: str, language: str) -> str:

@@ -107,12 +107,12 @@ GREEK: dict[str, str] = {
     "σ": "sigma", "Σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Ω": "omega",
 }  # fmt: skip
 SYMBOLS: Mapping[str, Mapping[str, str]] = {
-    "de": GREEK | {"α": "Alpha", "φ": "Phi", "μ": "Mü", "√": "Wurzel aus", "∞": "unendlich", "→": "Pfeil"},
-    "fr": GREEK | {"α": "alpha", "β": "bêta", "θ": "thêta", "√": "racine de", "∞": "infini"},
-    "es": GREEK | {"φ": "fi", "θ": "zeta", "ρ": "ro", "⇒": "implica", "⇔": "equivale a", "∈": "pertenece a", "∑": "suma de", "∫": "integral de", "√": "raíz de", "∞": "infinito"},
-    "it": GREEK | {"φ": "fi", "θ": "teta", "ρ": "ro", "√": "radice di", "∞": "infinito"},
-    "pt": GREEK | {"φ": "fi", "θ": "teta", "ρ": "rô", "♩": "semínima", "♪": "colcheia", "♭": "bemol", "♯": "sustenido", "√": "raiz de", "∞": "infinito"},
-    "nl": GREEK | {"φ": "fi", "√": "wortel", "∞": "oneindig"},
+    "de": GREEK | {"∈": "Element von", "∀": "für alle", "∃": "es gibt", "⇒": "daraus folgt", "⇔": "genau dann, wenn", "∑": "Summe über", "∏": "Produkt über", "∫": "Integral über", "∪": "vereinigt mit", "∩": "geschnitten mit", "⊂": "Teilmenge von", "∂": "d", "α": "Alpha", "φ": "Phi", "μ": "Mü", "√": "Wurzel aus", "∞": "unendlich", "→": "Pfeil"},
+    "fr": GREEK | {"∈": "appartient à", "∀": "pour tout", "∃": "il existe", "⇒": "implique", "⇔": "équivaut à", "∑": "somme de", "∏": "produit de", "∫": "intégrale de", "∪": "union", "∩": "inter", "⊂": "inclus dans", "∂": "d rond", "α": "alpha", "β": "bêta", "θ": "thêta", "√": "racine de", "∞": "infini"},
+    "es": GREEK | {"∀": "para todo", "∃": "existe", "∏": "producto de", "∪": "unión", "∩": "intersección", "⊂": "incluido en", "φ": "fi", "θ": "zeta", "ρ": "ro", "⇒": "implica", "⇔": "equivale a", "∈": "pertenece a", "∑": "suma de", "∫": "integral de", "√": "raíz de", "∞": "infinito"},
+    "it": GREEK | {"∈": "appartiene a", "∀": "per ogni", "∃": "esiste", "⇒": "implica", "⇔": "equivale a", "∑": "somma di", "∏": "prodotto di", "∫": "integrale di", "∪": "unione", "∩": "intersezione", "⊂": "incluso in", "φ": "fi", "θ": "teta", "ρ": "ro", "√": "radice di", "∞": "infinito"},
+    "pt": GREEK | {"∈": "pertence a", "∀": "para todo", "∃": "existe", "⇒": "implica", "⇔": "equivale a", "∑": "soma de", "∏": "produto de", "∫": "integral de", "∪": "união", "∩": "interseção", "⊂": "contido em", "φ": "fi", "θ": "teta", "ρ": "rô", "♩": "semínima", "♪": "colcheia", "♭": "bemol", "♯": "sustenido", "√": "raiz de", "∞": "infinito"},
+    "nl": GREEK | {"∈": "is element van", "∀": "voor alle", "∃": "er bestaat", "⇒": "daaruit volgt", "⇔": "dan en slechts dan als", "∑": "som van", "∏": "product van", "∫": "integraal van", "∪": "verenigd met", "∩": "doorsnede", "⊂": "deelverzameling van", "φ": "fi", "√": "wortel", "∞": "oneindig"},
 }  # fmt: skip
 COMPASS: Mapping[str, Mapping[str, str]] = {
     "de": {"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"}, "fr": {"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
