@@ -119,7 +119,7 @@ def scripts_of(code: str) -> tuple[str, ...]:
 
 def ends_sentence(text: str) -> bool:
     """Say whether a text ends like a sentence, before any quotation marks and brackets that close."""
-    return text.rstrip(CLOSING + " ")[-1:] in SENTENCE_END
+    return text.rstrip(CLOSING + "“« ")[-1:] in SENTENCE_END  # these two close in German
 
 
 def ink(text: str) -> int:

@@ -65,6 +65,13 @@ def prepare(tmp_path):
     return call
 
 
+def humming(samples, hertz, level):
+    """Add a hum that swells as little as the mains do, and its third multiple."""
+    times = np.arange(len(samples)) / RATE
+    first, third = (np.sin(2 * np.pi * (hertz + 0.02) * number * times) for number in (1, 3))
+    return (samples + level * (first + 0.3 * third)).astype(np.float32)
+
+
 def refusal(call, *arguments, **options):
     with pytest.raises(WorkerError) as caught:
         call(*arguments, **options)
@@ -78,6 +85,20 @@ def test_edges_are_trimmed_and_the_text_closed(wav, prepare):
     assert prepared.text == "What a fine day it is today. "
     assert not prepared.samples[-RATE // 20 :].any()
     assert prepared.warnings == ()
+
+
+@pytest.mark.parametrize("level", [0.005, 0.1])
+@pytest.mark.parametrize("hertz", [50, 60])
+def test_the_hum_of_the_mains_is_taken_out(wav, prepare, hertz, level):
+    """Then silence is cut as it is without it, and what is left of it is 14 dB below it or less."""
+    samples = np.concatenate([quiet(1.0), tone(3), quiet(1.0)])
+    clean = prepare(wav(samples))
+    hummed = prepare(wav(humming(samples, hertz, level), "hum.wav"))
+    assert hummed.ms == clean.ms
+    assert hummed.changes == (f"hum of {hertz} Hz taken out", *clean.changes)
+    left = hummed.samples * hummed.gain - clean.samples * clean.gain
+    assert np.sqrt(np.square(left).mean()) < level / 5
+    assert hummed.warnings == clean.warnings
 
 
 @pytest.mark.parametrize(("level", "gain"), [(0.01, True), (0.5, False)])

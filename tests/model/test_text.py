@@ -288,6 +288,7 @@ def test_ends_are_closed_with_a_mark():
         ("Hi?", "Hi? "),
         ("Hi,", "Hi. "),
         ('"Hi."', '"Hi." '),
+        ("„Ja.“", "„Ja.“ "),
         ("你好", "你好。"),
         (" a  b ", "a b. "),
     ],

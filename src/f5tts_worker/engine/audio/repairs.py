@@ -8,7 +8,8 @@ _LOUDEST = (
     4.0  # floats a little above 1 are only loud; above this the file is scaled differently (e.g. to 32768)
 )
 _OFFSET = 0.003  # -50 dBFS, which would hide a quiet pause
-_LEAST_WINDOWS = 50  # half a second, to tell an offset from sound that is slow
+_WINDOW_MS = 100  # whole periods of the mains' hum, of 50 and of 60 Hz, whose mean is then none
+_LEAST_WINDOWS = 5  # to tell an offset from sound that is slow
 
 
 def centred(samples: Any, rate: int) -> Any:
@@ -17,7 +18,7 @@ def centred(samples: Any, rate: int) -> Any:
     It is that of the quietest tenth, if all of it has the same one: speech, hum and noise are not the same to
     both sides in each moment.
     """
-    window = rate // 100
+    window = rate * _WINDOW_MS // 1000
     windows = samples[: len(samples) // window * window].reshape(-1, window)
     if len(windows) < _LEAST_WINDOWS:
         return samples

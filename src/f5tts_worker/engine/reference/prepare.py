@@ -13,6 +13,7 @@ import numpy as np
 
 from f5tts_worker.engine.audio import decode as audio
 from f5tts_worker.engine.audio import silence
+from f5tts_worker.engine.audio.hum import without_hum
 from f5tts_worker.engine.audio.loudness import loudness
 from f5tts_worker.engine.reference.excerpt import (
     KEEP_EDGE_MS,
@@ -101,9 +102,12 @@ def prepare(
         path, sample_rate=SAMPLE_RATE, max_ms=limits.decode_max_ms, max_bytes=limits.decode_max_bytes
     )
     warnings, changes = list(info.warnings), list[str]()
+    samples, hum = without_hum(samples, SAMPLE_RATE)
+    if hum:
+        changes.append(f"hum of {hum} Hz taken out")
     spans, edges_ms = _sounding(samples, changes)
     samples = silence.joined(samples, spans, SAMPLE_RATE)
-    _check_length(samples, limits)
+    _check_length(samples, limits, info.warnings)
     heard = listeners.find(samples, SAMPLE_RATE, text, language) if text and listeners.find else None
     if heard and heard.said and text:
         changes.append("text cut to the part of it that is said")
@@ -120,7 +124,7 @@ def prepare(
         else:
             changes.append(_cut(samples, found, spans))
             samples, text = found.samples, found.text
-            _check_length(samples, limits, "of its text")
+            _check_length(samples, limits, info.warnings, "of its text")
             heard = listeners.find(samples, SAMPLE_RATE, text, language) if text and listeners.find else None
     transcribed = text is None
     if text is None:
@@ -190,8 +194,8 @@ def _sounding(samples: Any, changes: list[str]) -> tuple[list[tuple[int, int]], 
         peak = float(silence.levels(samples, SAMPLE_RATE).max()) if len(samples) else -100.0
         raise WorkerError(
             "AUDIO_SILENT",
-            f"The reference audio is silent: it is nowhere louder than {peak:.0f} dBFS."
-            " Send a few seconds of clear speech.",
+            f"The reference audio is silent, or far too quiet: it is nowhere louder than {peak:.0f} dBFS, and"
+            " speech reaches -20. Send a few seconds of clear speech.",
         )
     start, stop = silence.sound_bounds(samples, SAMPLE_RATE, KEEP_EDGE_MS)
     sound = samples[start:stop]
@@ -204,12 +208,13 @@ def _sounding(samples: Any, changes: list[str]) -> tuple[list[tuple[int, int]], 
     return [(begin + start, end + start) for begin, end in spans], milliseconds(samples) - milliseconds(sound)
 
 
-def _check_length(samples: Any, limits: Limits, what: str = "of sound") -> None:
+def _check_length(samples: Any, limits: Limits, warnings: Sequence[str], what: str = "of sound") -> None:
     if milliseconds(samples) < limits.min_ms:
         raise WorkerError(
             "AUDIO_TOO_SHORT",
             f"The reference audio holds {milliseconds(samples) / 1000:.1f} s {what}; at least"
-            f" {limits.min_ms / 1000:.1f} s are needed, 5 to 10 s are best.",
+            f" {limits.min_ms / 1000:.1f} s are needed, 5 to 10 s are best."
+            + "".join(f" {warning}" for warning in warnings),
             {"ms": milliseconds(samples), "min_ms": limits.min_ms},
         )
 
