@@ -10,7 +10,7 @@ from f5tts_worker.config import Settings
 from f5tts_worker.request.field import Field
 from f5tts_worker.request.forms import plain_name
 from f5tts_worker.request.values import READERS, WrongValueError, kind_of, show
-from f5tts_worker.subtitles.pictures import SHAPES, Picture, picture
+from f5tts_worker.subtitles.pictures import FEWEST, LONGEST, MOST, SHAPES, Picture, picture
 from f5tts_worker.subtitles.styles import DEFAULT, STYLES, Colour
 
 MAX_VOICES = 12
@@ -23,10 +23,11 @@ PROPERTIES: tuple[Field, ...] = (
         "resolution",
         "picture",
         "The picture: a shape or its pixels. Letters, margins and lines are made for it, and in an upright "
-        "one they keep clear of what the apps cover. Without it, a picture of 1920x1080, and words that are "
-        "drawn narrower where one of 9:16 needs it; letters larger or lines longer than the style's are for "
-        "1920x1080 alone.",
-        expected=f"one of {', '.join(SHAPES)}, or pixels such as 1080x1920",
+        "one (2:3 or narrower) they keep clear of what the apps cover. Without it, a picture of 1920x1080, "
+        "and words that are drawn narrower where one of 9:16 needs it; letters larger or lines longer than "
+        "the style's are for 1920x1080 alone.",
+        expected=f"one of {', '.join(SHAPES)}, or pixels such as 1080x1920: {FEWEST} to {MOST} a side, "
+        f"the longer one at most {LONGEST} times the other",
     ),
     Field(
         "font",
