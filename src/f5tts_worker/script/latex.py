@@ -15,9 +15,9 @@ _GREEK = (
 )
 _SIGNS = dict(zip(_GREEK.split(), "αβγδεζηθικλμνξπρστυφχψωεφθΓΔΘΛΞΠΣΦΨΩ", strict=True)) | {
     "aa": "å", "ae": "æ", "cdots": "…", "circ": "°", "degree": "°", "dots": "…", "emptyset": "∅", "euro": "€",
-    "exists": "∃ ", "forall": "∀ ", "infty": "∞", "int": "∫", "item": "\n\n", "ldots": "…", "newline": "\n",
-    "o": "ø", "oe": "œ", "par": "\n\n", "partial": "∂", "prime": "′", "prod": "∏", "quad": " ", "qquad": " ",
-    "ss": "ß", "sum": "∑",
+    "exists": "∃ ", "forall": "∀ ", "infty": "∞", "int": "∫", "item": "\n\n", "ldots": "…", "nabla": "∇",
+    "newline": "\n", "o": "ø", "oe": "œ", "par": "\n\n", "partial": "∂", "prime": "′", "prod": "∏",
+    "quad": " ", "qquad": " ", "ss": "ß", "sum": "∑",
 }  # fmt: skip
 _BETWEEN = {
     "approx": "≈", "cap": "∩", "cdot": "×", "cup": "∪", "div": "÷", "equiv": "≡", "ge": "≥", "geq": "≥",
@@ -64,11 +64,19 @@ _IS_LATEX = re.compile(
     r"|(?<!:)\\(?:times|cdot|leq?|geq?|neq|approx|infty|alpha|beta|gamma|theta|lambda|rightarrow|circ|pm)(?![A-Za-z])"
 )
 _BODY = re.compile(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", re.DOTALL)
+_TITLE = re.compile(r"\\title\{[^{}]*\}")
+# Around a formula: other dollars are money, since language models write prices as they are.
+_DOLLARS = re.compile(
+    r"(?<!\\)\$\$((?:[^$\\]|\\.){1,2000})\$\$"
+    r"|(?<![\\\w$])\$(?=\S)((?:[^$\\\n]|\\[^\n]){1,400})(?<!\s)\$(?![\d$])",
+    re.DOTALL,
+)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n?")
 _TOKEN = re.compile(r"\\(?:(?P<name>[A-Za-z]+)\*?|(?P<sign>.))|(?P<mark>[{}\[\]$&~^_])|.", re.DOTALL)
 _WIDE = re.compile(r"[-+±×·/ ]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _GAPS = re.compile(r"[ \t]+(?=[.,;:!?)](?:\s|$))|(?<=[ \t])[ \t]+")
+_LONGEST_NAME = 2  # letters of what a formula calls a number; words are divided with spaces around the sign
 _DEEPEST = 40  # groups inside one another; formulas have four or five
 
 
@@ -76,8 +84,10 @@ def text_only(text: str) -> str:
     """Return what LaTeX would show; a text that is none as it is."""
     if "\\" not in text or not _IS_LATEX.search(text):
         return text
-    body = _BODY.search(text)
-    shown = _Reader(_COMMENT.sub("", body[1] if body else text)).shown()
+    if body := _BODY.search(text):
+        title = _TITLE.search(text, 0, body.start())
+        text = f"{title[0] if title else ''}{body[1]}"
+    shown = _Reader(_DOLLARS.sub(lambda found: found[1] or found[2], _COMMENT.sub("", text))).shown()
     return _GAPS.sub("", unicodedata.normalize("NFC", shown))
 
 
@@ -111,6 +121,10 @@ class _Reader:
         self._at = at if found else self._at
         return found
 
+    def _is_relation_next(self) -> bool:
+        following = [token for token in self._tokens[self._at : self._at + 3] if not token[0].isspace()]
+        return bool(following) and (following[0][0] in "=<>+-" or following[0]["name"] in _BETWEEN)
+
     def _token(self, token: re.Match[str]) -> str:
         if token["name"]:
             return self._command(token["name"])
@@ -121,7 +135,10 @@ class _Reader:
             return self._script(mark)
         if mark == "{":
             return self._group()
-        return {"}": "", "$": "", "&": " ", "~": " "}.get(mark or "", token[0])
+        if mark == "&":  # between two cells, or where the lines of a formula stand one under the other
+            is_apart = not self._last.endswith("\n") and not self._is_relation_next()
+            return ", " if is_apart else " "
+        return {"}": "", "~": " "}.get(mark or "", token[0])
 
     def _group(self) -> str:
         """Return what is shown of a group whose first mark is passed."""
@@ -161,12 +178,19 @@ class _Reader:
             if name == "begin" and kind in ("array", "tabular"):
                 self._argument()  # how its columns stand
             return "\n\n" if "math" not in kind else " "
-        if not self._sees("{") and name not in _FRACTIONS:
+        if not self._sees("{") and name not in _FRACTIONS:  # "\frac12"
             return ""
+        return self._with_argument(name, option)
+
+    def _with_argument(self, name: str, option: str) -> str:
         first = self._argument()
         if name in _FRACTIONS:
             gap = " " if self._last[-1:].isdigit() else ""
-            return f"{gap}{_in_brackets(first)}/{_in_brackets(self._argument())}"
+            above, below = _in_brackets(first), _in_brackets(self._argument())
+            sign = " / " if above.isalpha() and len(above) > _LONGEST_NAME else "/"
+            return f"{gap}{above}{sign}{below}"
+        if name == "binom":
+            return f"({first}, {self._argument()})"
         if name == "sqrt":
             return f"{_ROOTS.get(option, '√')}{_in_brackets(first)}"
         if name in _ACCENTS:

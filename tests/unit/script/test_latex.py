@@ -28,7 +28,12 @@ SHOWN = [
     (r"\textit{Caf\'e}, na\"{i}ve, Fran\c{c}ois, \'\i", "Café, naïve, François, "),
     ("\\documentclass{x}\n\\begin{document}\nIn % not this\nit\n\\end{document}", "In it"),
     ("\\begin{itemize}\n\\item One\n\\item {\\bf Two}\n\\end{itemize}", " One\n\n Two"),
-    (r"\begin{tabular}{ll} a & b \\ c & d \end{tabular}", " a b \n c d "),
+    (r"It costs $20, and $x \neq 5$ costs $1,000.50.", "It costs $20, and x ≠ 5 costs $1,000.50."),
+    (r"\begin{align} a &= b \\ &\leq c \end{align}", " a = b \n ≤ c "),
+    (r"\begin{cases} 1 & x > 0 \\ 0 \end{cases}", " 1, x > 0 \n 0 "),
+    (r"$\frac{\text{way}}{t}$, $\binom{n}{k}$, $\nabla f$", "way / t, (n, k), ∇ f"),
+    (r"\title{Bees} \begin{document}\maketitle Bees \textbf{fly}.\end{document}", "Bees\n\n Bees fly."),
+    (r"\begin{tabular}{ll} a & b \\ c & d \end{tabular}", " a, b \n c, d "),
     (r"\frac{a}{b}, {{{ \sqrt", "a/b, "),
     ("\\frac{a}{b}" + "{" * 60 + "deep" + "}" * 60, "a/bdeep"),
 ]

@@ -15,6 +15,22 @@ CHATS = {
         "1/3/24, 14:05 - A: Hi <This message was edited>\n1/3/24, 14:06 - A: You?",
         "A: Hi\n\nA: You?",
     ),
+    "WhatsApp in a browser": (
+        "more\n[14:05, 3/12/2024] A: Hi!\n[14:06, 3/12/2024] B: You",
+        "more\n\nA: Hi!\n\nB: You",
+    ),
+    "German, with marks of direction": (
+        "\u200e[10.05.24, 09:05:33] J\u00f6rg: \u200eBild weggelassen\n[10.05.24, 09:07:33] Anna: Um 18:30.",
+        "Anna: Um 18:30.",
+    ),
+    "Zoom": (
+        "10:05:12 From  Anna B  to  Everyone:\n\tHello\n10:06:01 From  C  to  Everyone:\n\tHi",
+        "Anna B: Hello\n\nC: Hi",
+    ),
+    "files": (
+        "1/3/24, 14:05 - A: Hi\n1/3/24, 14:06 - A: a.jpg (file attached)\n1/3/24, 14:06 - A: null",
+        "A: Hi",
+    ),
     "IRC": ("[14:05] <Anna> Hello!\n[14:06] <@Bob> Hi\n[14:06] * Carl waves", f"{TWO}\n\nCarl waves"),
     "IRC without times": ("<Anna> Hello!\n<Bob> Hi", TWO),
     "Telegram": ("Anna, [12.03.24 14:05]\nHello!\n\nBob, [12.03.24 14:06]\nHi", TWO),

@@ -206,6 +206,9 @@ KEPT = [
     "It costs $5. See C:\\Users\\new and D:\\alpha\\test, or src\\test\\main, for $6.",
     "12.05.2024, 10:05 - Concert: Bach\n13.05.2024, 11:00 - Talk: Rome",
     "Opening  9:00\nWith the mayor\nLunch  12:00\nIn the hall",
+    "Dr. Smith — Monday at 10:00\nRoom 4\nDr. Jones — Tuesday at 11:00\nRoom 5",
+    "[2024-01-15 10:23:45] ERROR: Refused\n[2024-01-15 10:23:46] INFO: Retrying",
+    "1/3/24, 14:05 - Rome\n1/3/24, 16:20 - Milan\n1/3/24, 18:00 - Dinner: a\n1/3/24, 19:00 - Dinner: b",
     "14:05 <- here\n14:06 <- there",
     "a || b and c || d, if (a||b||c), {{name}} owes {{sum|0}}, §\u00a05, ** both ** sides",
 ]

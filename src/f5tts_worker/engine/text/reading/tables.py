@@ -104,7 +104,7 @@ SIGNS: Mapping[str, Mapping[str, str]] = {
 # Signs that are said wherever they stand; Greek letters have nearly the same names everywhere.
 GREEK: dict[str, str] = {
     "α": "alfa", "β": "beta", "γ": "gamma", "δ": "delta", "Δ": "delta", "ε": "epsilon", "θ": "theta", "λ": "lambda", "μ": "mu", "π": "pi", "ρ": "rho",
-    "σ": "sigma", "Σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Ω": "omega",
+    "σ": "sigma", "Σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Ω": "omega", "∇": "nabla",
 }  # fmt: skip
 SYMBOLS: Mapping[str, Mapping[str, str]] = {
     "de": GREEK | {"∈": "Element von", "∀": "für alle", "∃": "es gibt", "⇒": "daraus folgt", "⇔": "genau dann, wenn", "∑": "Summe über", "∏": "Produkt über", "∫": "Integral über", "∪": "vereinigt mit", "∩": "geschnitten mit", "⊂": "Teilmenge von", "∂": "d", "α": "Alpha", "φ": "Phi", "μ": "Mü", "√": "Wurzel aus", "∞": "unendlich", "→": "Pfeil"},

@@ -26,7 +26,7 @@ OPERATORS: Mapping[str, str] = {
 
 # Signs that are said wherever they stand.
 SIGNS: Mapping[str, str] = {
-    "∞": "infinity", "∑": "the sum of", "∏": "the product of", "∫": "the integral of", "∂": "partial", "∛": "the cube root of", "∀": "for all", "∃": "there exists",
+    "∞": "infinity", "∑": "the sum of", "∏": "the product of", "∫": "the integral of", "∂": "partial", "∇": "nabla", "∛": "the cube root of", "∀": "for all", "∃": "there exists",
     "∴": "therefore", "∅": "the empty set", "↑": "up", "↓": "down",
 }  # fmt: skip
 
