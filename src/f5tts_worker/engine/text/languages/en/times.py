@@ -148,7 +148,9 @@ def _from_hour(match: re.Match[str]) -> Iterable[Piece]:
 def _time(hour: int, minute: int, *, second: str | None = None, has_half: bool = False) -> str:
     said = cardinal(str(hour), "en")
     if second:
-        return f"{said} {_minutes(minute)} and {cardinal(str(int(second[1:])), 'en')} seconds"
+        count = int(second[1:])
+        told = f"{cardinal(str(count), 'en')} second{'' if count == 1 else 's'}"
+        return f"{said} {_minutes(minute) if minute else 'hundred hours'} and {told}"
     if minute:
         return f"{said} {_minutes(minute)}"
     if has_half:
